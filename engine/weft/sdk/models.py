@@ -1,0 +1,57 @@
+"""Models as cells: one record whose cell holds a safetensors file with its card in the header."""
+
+import json
+import struct
+
+import pyarrow as pa
+
+from weft.errors import ToolError
+
+CARD_KEY = "weft.card"
+"""Where a model's card, as JSON text, stands in the metadata of its safetensors file."""
+
+_MAX_HEADER = 100_000_000
+
+
+class ModelType(pa.ExtensionType):  # type: ignore[misc]
+    """A trained model: the bytes of one safetensors file. `label` is the column that it predicts."""
+
+    def __init__(self, label: str = "") -> None:
+        self.label = label
+        super().__init__(pa.large_binary(), "weft.model")
+
+    def __arrow_ext_serialize__(self) -> bytes:
+        return self.label.encode()
+
+    @classmethod
+    def __arrow_ext_deserialize__(cls, storage: pa.DataType, serialized: bytes) -> "ModelType":
+        return cls(serialized.decode())
+
+
+def read_card(model: bytes) -> dict[str, object]:
+    """The card of a model, read from the header alone.
+
+    Raises:
+        ToolError: The bytes are not a model of Weft.
+    """
+    wrong = ToolError(
+        "this is not a model of Weft; connect the M output of Image Recognition, or a file saved from it"
+    )
+    if len(model) < 8:
+        raise wrong
+    (length,) = struct.unpack_from("<Q", model)
+    if length > min(_MAX_HEADER, len(model) - 8):
+        raise wrong
+    try:
+        return dict(json.loads(json.loads(model[8 : 8 + length])["__metadata__"][CARD_KEY]))
+    except (ValueError, KeyError, TypeError):
+        raise wrong from None
+
+
+def looks_like_model(blob: bytes) -> bool:
+    """Whether a cell that lost its type on the way through a file holds a model of Weft."""
+    try:
+        read_card(blob)
+    except ToolError:
+        return False
+    return True
