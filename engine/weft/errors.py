@@ -4,7 +4,7 @@
     |-- DocumentError          a file is not a workflow
     |-- WorkflowError          a workflow has problems; carries all of them
     |-- ToolError              a tool says why it cannot go on
-    |-- NodeFailed             a node's tool failed while it ran; carries the blame and the traceback
+    |-- NodeError             a node's tool failed while it ran; carries the blame and the traceback
     |-- StoreError             the store cannot keep or find a result
     `-- RegistryError          a tool pack breaks a promise
 
@@ -76,7 +76,7 @@ class ToolError(WeftError):
         self.field = field
 
 
-class NodeFailed(WeftError):
+class NodeError(WeftError):
     """A node's tool failed. `traceback` is empty where the tool explained itself by a `ToolError`."""
 
     def __init__(self, problem: Problem, traceback: str = "") -> None:

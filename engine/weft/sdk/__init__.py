@@ -66,6 +66,7 @@ __all__ = [
     "read_card",
     "report_table",
     "set_column",
+    "suggestion",
     "table_output",
     "type_name",
 ]

@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Iterable
 
 import pyarrow as pa
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from weft.errors import ToolError
 
@@ -66,7 +66,7 @@ def decode(data: bytes, max_pixels: int = MAX_PIXELS, at_least: tuple[int, int] 
 def _reason(data: bytes, error: Exception) -> str:
     if not data:
         return "the file is empty"
-    if isinstance(error, Image.UnidentifiedImageError):
+    if isinstance(error, UnidentifiedImageError):
         return "the file is not a picture that can be read"
     text = str(error)
     if "truncated" in text or "broken" in text.lower():
