@@ -1,0 +1,1 @@
+"""The workflow file: its model, its canonical text, its older formats, its published schema."""
