@@ -1,0 +1,64 @@
+"""What is wrong with the shape of a file, in the words of the user instead of the validator's."""
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from weft.errors import suggestion
+
+_KINDS = {
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "dict_type": "an object, {...}",
+    "model_type": "an object, {...}",
+    "model_attributes_type": "an object, {...}",
+    "tuple_type": "a list, [...]",
+    "list_type": "a list, [...]",
+}
+
+_MOST = 20
+"""Complaints that are told; a file of another kind could give thousands."""
+
+
+def complaints(error: ValidationError) -> list[str]:
+    """One line for each thing that is wrong, led by the path of the key."""
+    details = error.errors(include_url=False, include_context=True)
+    lines = [f"{_path(detail)}: {_reason(detail)}" for detail in details[:_MOST]]
+    if len(details) > _MOST:
+        lines.append(f"... and {len(details) - _MOST} more")
+    return lines
+
+
+def _path(detail: ErrorDetails) -> str:
+    return ".".join(str(part) for part in detail["loc"] if part != "[key]")
+
+
+def _reason(detail: ErrorDetails) -> str:
+    kind, found = detail["type"], detail["input"]
+    if kind == "missing":
+        known = [str(key) for key in found] if isinstance(found, dict) else []
+        return f"is missing{suggestion(str(detail['loc'][-1]), known)}"
+    if kind in _KINDS:
+        return f"must be {_KINDS[kind]}, not {_shown(found)}"
+    if kind == "string_pattern_mismatch":
+        return _pattern(detail)
+    if kind == "literal_error":
+        expected = detail["ctx"]["expected"]
+        return f"must be {expected}, not {_shown(found)}"
+    if kind == "greater_than_equal":
+        return f"must be {detail['ctx']['ge']} or more, not {_shown(found)}"
+    return f"{detail['msg']}, not {_shown(found)}"
+
+
+def _pattern(detail: ErrorDetails) -> str:
+    if detail["loc"][-1] in ("from", "to"):
+        return f"must name an anchor of a node, as 'sort.out', not {_shown(detail['input'])}"
+    return "a name is made of small letters, digits and _, and starts with a letter; the title is free"
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
