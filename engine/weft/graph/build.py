@@ -93,8 +93,8 @@ def build(
     problems: list[Problem] = []
     tools: dict[str, AnyTool] = {}
     for name, node in document.nodes.items():
-        tool, found = _node_tool(node, registry, values, cache)
-        problems += [problem.at(name) for problem in found]
+        tool, wrong = _node_tool(node, registry, values, cache)
+        problems += [problem.at(name) for problem in wrong]
         if tool is not None:
             tools[name] = tool
     connections, found = _sound_connections(document, tools)
@@ -216,9 +216,7 @@ def _anchor(anchors: tuple[InputAnchor, ...], name: str) -> InputAnchor:
     return next(anchor for anchor in anchors if anchor.name == name)
 
 
-def _order(
-    document: Document, connections: tuple[Connection, ...]
-) -> tuple[tuple[str, ...], list[Problem]]:
+def _order(document: Document, connections: tuple[Connection, ...]) -> tuple[tuple[str, ...], list[Problem]]:
     dag = nx.DiGraph()
     dag.add_nodes_from(document.nodes)
     dag.add_edges_from((each.source_node, each.target_node) for each in connections)

@@ -1,0 +1,51 @@
+"""Keys: what a result depends on, and nothing else."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from weft.graph.build import AnyTool, Graph
+from weft.graph.propagate import Place
+from weft.plan.stages import Stage
+from weft.sdk.context import EditContext
+
+KEY_FORMAT = 1
+"""Raise it when results of an older engine must not be used any more."""
+
+
+@dataclass(frozen=True)
+class NodePart:
+    """What one node adds to a key; kept from run to run, to say why a node runs again."""
+
+    tool: str
+    version: int
+    settings: str
+    fingerprint: str
+
+
+def node_part(graph: Graph, name: str) -> NodePart:
+    """The part of a node. Reads the outside by the tool's `fingerprint`, unless it has effects:
+    then the outside is what it writes, and is compared apart.
+    """
+    tool = graph.tools[name]
+    fingerprint = "" if tool.effects else outside(tool, graph)
+    settings = tool.config.model_dump_json()
+    return NodePart(tool.id, tool.version, settings, fingerprint)
+
+
+def outside(tool: AnyTool, graph: Graph) -> str:
+    """The state of the outside, with the folder that relative paths count from."""
+    found = tool.fingerprint(EditContext(graph.base))
+    return f"{graph.base}|{found}" if found else ""
+
+
+def stage_key(stage: Stage, parts: Mapping[str, NodePart], digests: Mapping[Place, str]) -> str:
+    """The key of a stage: its nodes, how they are wired, and the digests of what it reads.
+
+    Names of nodes inside the stage count, since results are found by them; positions do not.
+    """
+    wiring = [(each.from_, each.to, each.name) for each in stage.inner]
+    reads = [(each.to, each.name, digests[each.source_node, each.source_anchor]) for each in stage.inputs]
+    described = [KEY_FORMAT, [[name, asdict(parts[name])] for name in stage.nodes], wiring, reads]
+    return hashlib.sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()[:40]

@@ -1,0 +1,283 @@
+"""Run one stage: the one place where tools are called."""
+
+import errno
+import shutil
+import time
+import traceback
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+
+from weft.errors import Cancelled, NodeError, Problem, Severity, ToolError
+from weft.events import NodeStateChanged
+from weft.graph.build import AnyTool, Graph
+from weft.graph.propagate import Place, active, configure
+from weft.plan.keys import outside
+from weft.plan.stages import Stage
+from weft.run.journal import Journal
+from weft.run.outputs import Output, cut
+from weft.run.reporter import NodeReporter
+from weft.sdk.context import CancelToken, EditContext, RunContext
+from weft.sdk.inputs import Input, Inputs, StreamInput, TableInput
+from weft.storage.folder import FolderStore
+from weft.storage.leases import Lease
+from weft.storage.records import StageRecord
+
+
+@dataclass(frozen=True)
+class StageServices:
+    """What a stage needs of the run around it."""
+
+    store: FolderStore
+    lease: Lease
+    journal: Journal
+    cancel: CancelToken
+    pool: Executor
+    threads: int
+    seed: int = 1
+    device: str = "auto"
+
+
+@dataclass
+class _Node:
+    """A node at work."""
+
+    tool: AnyTool
+    ctx: RunContext
+    reporter: NodeReporter
+    inputs: Inputs
+    outputs: dict[str, Output]
+    seconds: float = 0.0
+
+
+def run_stage(
+    stage: Stage, graph: Graph, key: str, reads: Mapping[Place, str], services: StageServices
+) -> StageRecord:
+    """Run a stage and bring the outputs of its root to rest.
+
+    Args:
+        stage: What to run.
+        graph: Where its tools are.
+        key: The key under which the result rests.
+        reads: For each output of another stage that it reads, the key of the stage it rests under.
+        services: The run around it.
+
+    Raises:
+        NodeError: A tool failed; nothing half-written stays.
+        Cancelled: The user stopped the run, or another stage failed.
+    """
+    started = time.monotonic()
+    with services.store.new_artifact(key, services.lease) as folder:
+        run = _StageRun(stage, graph, key, folder, reads, services)
+        record = run.execute(started)
+    services.store.remember(record)
+    shutil.rmtree(services.store.work(key), ignore_errors=True)
+    return record
+
+
+@dataclass
+class _StageRun:
+    stage: Stage
+    graph: Graph
+    key: str
+    folder: Path
+    reads: Mapping[Place, str]
+    services: StageServices
+    _nodes: dict[str, _Node] = field(default_factory=dict)
+    _generators: list[Iterator[object]] = field(default_factory=list)
+    _clock: list[str] = field(default_factory=list)
+    _since: float = 0.0
+    _failure: NodeError | Cancelled | None = None
+
+    def execute(self, started: float) -> StageRecord:
+        try:
+            for name in self.stage.nodes:
+                self._start(name)
+            for _ in self._batches(self.stage.root):
+                pass
+            return self._record(started)
+        except BaseException:
+            for node in self._nodes.values():
+                for output in node.outputs.values():
+                    output.abandon()
+                node.reporter.finish()
+            raise
+        finally:
+            self._close()
+
+    def _start(self, name: str) -> None:
+        """Configure a node on the true schemas of its inputs, and open its tool."""
+        original = self.graph.tools[name]
+        tool: AnyTool = type(original)(original.config)
+        reporter = NodeReporter(name, self.services.journal)
+        self.services.journal.tell(NodeStateChanged(node=name, state="running"))
+        inputs = self._inputs(name)
+        schemas = {anchor: [each.schema for each in found] for anchor, found in inputs.items()}
+        edit = EditContext(self.graph.base)
+        promised, problems = configure(tool, schemas, edit)
+        for problem in problems:
+            if problem.severity is Severity.ERROR:
+                raise NodeError(problem.at(name))
+            reporter.warn(problem.message, 0, "")
+        outputs = {
+            anchor.name: Output(
+                name,
+                anchor.name,
+                promised.get(anchor.name),
+                self.folder,
+                name == self.stage.root,
+                self.services.journal,
+            )
+            for anchor in tool.outputs
+        }
+        node = _Node(tool, self._context(name, reporter), reporter, Inputs(inputs), outputs)
+        self._nodes[name] = node
+        with self._blame(name), self._timed(name):
+            tool.open(node.inputs, node.ctx)
+
+    def _context(self, name: str, reporter: NodeReporter) -> RunContext:
+        services = self.services
+        return RunContext(
+            base=self.graph.base,
+            work=services.store.work(self.key) / name,
+            kept=services.store.kept,
+            reporter=reporter,
+            cancel=services.cancel,
+            pool=services.pool,
+            threads=services.threads,
+            seed=services.seed,
+            device=services.device,
+        )
+
+    def _inputs(self, name: str) -> dict[str, list[Input]]:
+        inputs: dict[str, list[Input]] = {}
+        for each in active(self.graph, self.graph.into(name)):
+            place = (each.source_node, each.source_anchor)
+            if place in self.reads:
+                table = self.services.store.open(self.reads[place], *place)
+                found: Input = TableInput(table)
+            else:
+                found = self._stream(*place)
+            inputs.setdefault(each.target_anchor, []).append(found)
+        return inputs
+
+    def _stream(self, name: str, anchor: str) -> StreamInput:
+        """The batches of an output inside the stage; where its schema is not promised, the first
+        batch is pulled to learn it.
+        """
+        batches = (batch for left_by, batch in self._batches(name) if left_by == anchor)
+        promised = self._nodes[name].outputs[anchor].promised
+        if promised is not None:
+            return StreamInput(promised, batches)
+        first = next(batches, None)
+        if first is None:
+            problem = Problem(f"output {anchor!r} gave no records and promised no schema", name)
+            raise NodeError(problem)
+        return StreamInput(first.schema, _chain(first, batches))
+
+    def _batches(self, name: str) -> Iterator[tuple[str, pa.RecordBatch]]:
+        """What a node gives, watched."""
+        node = self._nodes[name]
+        produced = node.tool.run(node.inputs, node.ctx)
+        self._generators.append(produced)
+        while True:
+            with self._blame(name), self._timed(name):
+                self.services.cancel.check()
+                item = next(produced, None)
+                if item is None:
+                    return
+                anchor, batch = item
+                if anchor not in node.outputs:
+                    raise ToolError(f"it gave records for the output {anchor!r}, which it does not have")
+                parts = list(cut(batch))
+                for part in parts:
+                    node.outputs[anchor].take(part)
+            for part in parts:
+                yield anchor, part
+
+    def _record(self, started: float) -> StageRecord:
+        outputs = []
+        for name, node in self._nodes.items():
+            with self._blame(name):
+                outputs += [record for each in node.outputs.values() if (record := each.finish())]
+            node.reporter.finish()
+        after = {
+            name: found.rpartition("|")[2] if (found := outside(node.tool, self.graph)) else ""
+            for name, node in self._nodes.items()
+            if node.tool.effects
+        }
+        for name, node in self._nodes.items():
+            self.services.journal.tell(
+                NodeStateChanged(node=name, state="succeeded", seconds=round(node.seconds, 3))
+            )
+        return StageRecord(
+            key=self.key,
+            root=self.stage.root,
+            outputs=tuple(outputs),
+            messages=tuple(said for node in self._nodes.values() for said in node.reporter.said),
+            metrics=tuple(each for node in self._nodes.values() for each in node.reporter.metrics),
+            seconds=time.monotonic() - started,
+            after=after,
+        )
+
+    def _close(self) -> None:
+        """Close generators from the root backwards, then tools; Arrow's readers close neither."""
+        for generator in reversed(self._generators):
+            close = getattr(generator, "close", None)
+            if close is not None:
+                close()
+        for node in self._nodes.values():
+            node.tool.close()
+
+    @contextmanager
+    def _blame(self, name: str) -> Iterator[None]:
+        """Call foreign code; whatever it raises becomes a failure of this node, or of the one
+        before it whose failure came through a library that hid it.
+        """
+        try:
+            yield
+        except (Cancelled, NodeError) as error:
+            self._failure = self._failure or error
+            raise
+        except Exception as error:
+            if self._failure is not None:
+                raise self._failure from error
+            self._failure = _failure(name, error)
+            raise self._failure from error
+
+    @contextmanager
+    def _timed(self, name: str) -> Iterator[None]:
+        """Count the time to this node alone, not to the nodes that it pulls from meanwhile."""
+        self._switch()
+        self._clock.append(name)
+        try:
+            yield
+        finally:
+            self._switch()
+            self._clock.pop()
+
+    def _switch(self) -> None:
+        now = time.monotonic()
+        if self._clock and (node := self._nodes.get(self._clock[-1])):
+            node.seconds += now - self._since
+        self._since = now
+
+
+def _chain(first: pa.RecordBatch, rest: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    yield first
+    yield from rest
+
+
+def _failure(name: str, error: Exception) -> NodeError:
+    if isinstance(error, ToolError):
+        return NodeError(Problem(str(error), name, error.field))
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return NodeError(Problem(f"the disk is full ({error}); free some space and run again", name))
+    if isinstance(error, MemoryError):
+        return NodeError(Problem("the memory is used up; close other programs or work on less", name))
+    text = f"the tool broke: {type(error).__name__}: {error}"
+    return NodeError(Problem(text, name), "".join(traceback.format_exception(error)))

@@ -1,0 +1,1 @@
+"""Where results rest: artifacts by key, previews, what the last run of a workflow left."""

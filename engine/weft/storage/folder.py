@@ -1,0 +1,152 @@
+"""The store of a workspace: one folder, `.weft`, that several processes may share.
+
+    records/<key>.json        what is remembered of a stage; small, stays when its data goes
+    artifacts/<key>/          the data: <node>.<anchor>.arrow, and preview/<node>.<anchor>.arrow
+    work/<key>/               scratch of unfinished work, such as checkpoints
+    kept/<name>/              what tools keep by content, such as features of pictures
+    workflows/<name>.json     what the last run of a workflow left
+    runs/<run>/events.jsonl   the journals
+    leases/                   which process has what open
+
+Data are written under a temporary name and renamed, so a half result is never seen.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+
+from weft.errors import StoreError
+from weft.storage.artifacts import read_artifact
+from weft.storage.leases import Lease, living_leases, take_lease
+from weft.storage.records import StageRecord
+
+STORE_NAME = ".weft"
+
+
+def find_store(workflow: Path, given: Path | None = None) -> Path:
+    """The folder of the store: `given`, else `WEFT_STORE`, else the nearest `.weft` above the
+    workflow, else one to be made beside it.
+    """
+    if given is not None:
+        return given
+    if named := os.environ.get("WEFT_STORE"):
+        return Path(named)
+    folder = workflow.resolve().parent
+    for parent in (folder, *folder.parents):
+        if (parent / STORE_NAME).is_dir():
+            return parent / STORE_NAME
+    return folder / STORE_NAME
+
+
+class FolderStore:
+    """Results of stages by key."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def prepare(self) -> None:
+        """Make the folder; raises `StoreError` where that cannot be."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            (self.root / ".gitignore").write_text("*\n", encoding="utf-8")
+        except OSError as error:
+            text = f"cannot write to the store {self.root}: {error.strerror}; choose another by --store"
+            raise StoreError(text) from error
+
+    @property
+    def kept(self) -> Path:
+        """The folder of what tools keep by content."""
+        return self.root / "kept"
+
+    def work(self, key: str) -> Path:
+        """The scratch folder of a piece of work."""
+        return self.root / "work" / key
+
+    def lease(self) -> AbstractContextManager[Lease]:
+        """A lease on results, for the length of a run."""
+        return take_lease(self.root / "leases")
+
+    def find(self, key: str) -> StageRecord | None:
+        """What is remembered of a stage; a damaged record is as good as none."""
+        try:
+            return StageRecord.model_validate_json(self._record(key).read_bytes())
+        except (FileNotFoundError, ValueError):
+            return None
+
+    def has_data(self, key: str) -> bool:
+        """Whether the outputs of a stage are still there."""
+        return self._artifact(key).is_dir()
+
+    def touch(self, key: str) -> None:
+        """Say that a result was used, so that it is among the last to be removed."""
+        if self._artifact(key).is_dir():
+            os.utime(self._artifact(key))
+
+    def open(self, key: str, node: str, anchor: str) -> pa.Table:
+        """The records of an output that came to rest, memory-mapped."""
+        return self._open(self._artifact(key) / f"{node}.{anchor}.arrow")
+
+    def open_preview(self, key: str, node: str, anchor: str) -> pa.Table:
+        """The first records of any output of a stage."""
+        return self._open(self._artifact(key) / "preview" / f"{node}.{anchor}.arrow")
+
+    def _open(self, path: Path) -> pa.Table:
+        try:
+            return read_artifact(path)
+        except (OSError, pa.ArrowInvalid) as error:
+            raise StoreError(f"the result {path} cannot be read ({error}); run the node again") from error
+
+    @contextmanager
+    def new_artifact(self, key: str, lease: Lease) -> Iterator[Path]:
+        """A folder to write the outputs of a stage into; it becomes the artifact when the block
+        ends well, and vanishes when it does not.
+        """
+        folder = self.root / "artifacts" / f"{key}.{lease.name}.part"
+        (folder / "preview").mkdir(parents=True)
+        try:
+            yield folder
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        lease.hold(key)
+        target = self._artifact(key)
+        # A forced run, or another process with the same work, may have been there before; results
+        # of one key are equal, but the newer one goes with the newer record.
+        if target.is_dir():
+            old = folder.with_suffix(".old")
+            target.rename(old)
+            folder.rename(target)
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            folder.rename(target)
+
+    def remember(self, record: StageRecord) -> None:
+        """Write the record of a stage, after its data."""
+        path = self._record(record.key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, record.model_dump_json())
+
+    def forget_data(self, key: str) -> None:
+        """Remove the data of a stage; its record stays."""
+        shutil.rmtree(self._artifact(key), ignore_errors=True)
+
+    def leased(self) -> dict[str, frozenset[str]]:
+        """The leases of living processes and what they hold."""
+        return living_leases(self.root / "leases")
+
+    def _artifact(self, key: str) -> Path:
+        return self.root / "artifacts" / key
+
+    def _record(self, key: str) -> Path:
+        return self.root / "records" / f"{key}.json"
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a small file so that it is seen whole or not at all."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
