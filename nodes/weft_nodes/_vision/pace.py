@@ -1,0 +1,82 @@
+"""How fast a training goes: what the progress bar says, and where a cancellation is noticed. Imports torch."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from torch import nn
+
+from weft.sdk import RunContext
+
+_BEAT = 0.5
+"""Seconds between two lines of progress."""
+
+
+@dataclass
+class Pace:
+    """Counts pictures of a training that takes `total`; validation pictures count by `add` too.
+
+    Attributes:
+        ctx: Who hears of it.
+        total: Pictures of the whole training, each as often as it is looked at.
+        done: Pictures so far; those of a resumed training count.
+        message: What is done now, such as `epoch 2 of 4`.
+    """
+
+    ctx: RunContext
+    total: int
+    done: int = 0
+    message: str = ""
+    _fresh: int = 0
+    _start: float = field(default_factory=time.monotonic)
+    _told: float = 0.0
+
+    def add(self, pictures: int) -> None:
+        """So many pictures more are done."""
+        self.done += pictures
+        self._fresh += pictures
+        self.beat()
+
+    def beat(self) -> None:
+        """Raise `Cancelled` once the run was aborted; say from time to time how far it is."""
+        self.ctx.check_cancelled()
+        now = time.monotonic()
+        if now - self._told < _BEAT:
+            return
+        self._told = now
+        self.ctx.progress(self.done, self.total, ", ".join(filter(None, (self.message, self._speed(now)))))
+
+    def _speed(self, now: float) -> str:
+        if not self._fresh or now - self._start < _BEAT:
+            return ""
+        rate = self._fresh / (now - self._start)
+        return f"{rate:,.0f} pictures/s, {duration((self.total - self.done) / rate)} left"
+
+
+def duration(seconds: float) -> str:
+    """`48 s`, `3 min 20 s`, `2 h 5 min`."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s" if whole % 60 else f"{whole // 60} min"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+@contextmanager
+def beating(module: nn.Module, pace: Pace) -> Iterator[None]:
+    """Beat at every layer, forward and backward: a step of a large network takes many seconds."""
+
+    def beat(*_: object) -> None:
+        pace.beat()
+
+    leaves = [layer for layer in module.modules() if not any(layer.children())]
+    hooks = [layer.register_forward_pre_hook(beat) for layer in leaves]
+    learned = [parameter for parameter in module.parameters() if parameter.requires_grad]
+    hooks += [parameter.register_post_accumulate_grad_hook(beat) for parameter in learned]
+    try:
+        yield
+    finally:
+        for hook in hooks:
+            hook.remove()

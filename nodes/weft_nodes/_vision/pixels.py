@@ -1,0 +1,66 @@
+"""Pictures decoded once: a memory-mapped file of pixels, so that epochs do not decode again.
+
+The operating system keeps it in memory while there is room, so a small one costs no reading.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from weft.sdk import RunContext, ToolError
+from weft_nodes._vision.preprocess import Pixels, Preprocess
+from weft_nodes._vision.samples import Samples, chunks
+
+
+def decode_once(
+    samples: Samples, preprocess: Preprocess, folder: Path, ctx: RunContext
+) -> tuple[Samples, Pixels]:
+    """Those of the pictures that can be decoded, and their pixels (n, height, width, 3), read-only.
+
+    What an earlier, killed run wrote into `folder` is taken as it is.
+    """
+    stem = f"{samples.side.name}-{preprocess.width}x{preprocess.height}"
+    data, notes = folder / f"{stem}.pixels", folder / f"{stem}.json"
+    if not notes.exists():
+        reasons = _write(samples, preprocess, data, ctx)
+        half = notes.with_suffix(".half")
+        half.write_text(json.dumps(reasons))
+        half.replace(notes)
+    reasons = json.loads(notes.read_text())
+    used = np.ones(len(samples), bool)
+    used[[position for position, _ in reasons]] = False
+    kept = samples.keep(used, [reason for _, reason in reasons])
+    shape = (len(kept), preprocess.height, preprocess.width, 3)
+    if not len(kept):
+        return kept, np.zeros(shape, np.uint8)
+    return kept, np.memmap(data, np.uint8, "r", shape=shape)
+
+
+def try_pixels(preprocess: Preprocess, picture: bytes) -> Pixels | str:
+    """The pixels of a picture, or why it cannot be read."""
+    try:
+        return preprocess.pixels(picture)
+    except ToolError as error:
+        return str(error)
+
+
+def _write(samples: Samples, preprocess: Preprocess, data: Path, ctx: RunContext) -> list[tuple[int, str]]:
+    """Decode all pictures into a file; gives position and reason of each that cannot be read."""
+    reasons: list[tuple[int, str]] = []
+
+    def decode(chunk: range) -> list[Pixels | str]:
+        return [try_pixels(preprocess, samples.picture(position)) for position in chunk]
+
+    with data.open("wb") as file:
+        done = 0
+        # Eight at a time: a chunk of large pictures must not outlast the wait for a cancellation.
+        for chunk in ctx.map(decode, chunks(len(samples), 8)):
+            for pixels in chunk:
+                if isinstance(pixels, str):
+                    reasons.append((done, pixels))
+                else:
+                    file.write(pixels.data)
+                done += 1
+            ctx.progress(done, len(samples), f"reading {samples.side.name} pictures")
+    return reasons

@@ -1,0 +1,63 @@
+"""Recipes: how long, how fast and how strictly a network learns. Plain numbers, no torch."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+Scope: TypeAlias = Literal["head only", "whole network", "from scratch"]
+Augmentation: TypeAlias = Literal["none", "light", "strong"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to train.
+
+    Attributes:
+        rate: The highest learning rate, that of the head.
+        early_share: Of that rate for the earliest layers; the layers between go in even ratios.
+        warm_up: Share of all steps in which rates rise; then they fall to zero along a cosine.
+        weight_decay: Of AdamW, on weights of two dimensions or more.
+        smoothing: Of the labels.
+        augmentation: How training pictures are varied.
+        epochs: Passes over the training pictures.
+        batch_size: Pictures of a step.
+        patience: Epochs without a better one after which to stop; 0 never.
+        class_weights: Whether rare classes count as much as frequent ones.
+        seed: Of all that is random.
+    """
+
+    rate: float
+    early_share: float = 1.0
+    warm_up: float = 0.2
+    weight_decay: float = 0.02
+    smoothing: float = 0.1
+    augmentation: Augmentation = "light"
+    epochs: int = 10
+    batch_size: int = 32
+    patience: int = 0
+    class_weights: bool = False
+    seed: int = 1
+
+    def share(self, step: int, steps: int) -> float:
+        """Of the highest rate at a step from 0: one cycle from a twentieth up to one and down to zero."""
+        rising = max(1, round(self.warm_up * steps))
+        if step < rising:
+            return 0.05 + 0.95 * (step + 1) / rising
+        return 0.5 * (1 + math.cos(math.pi * (step - rising + 1) / (steps - rising + 1)))
+
+    def layer_share(self, group: int, groups: int) -> float:
+        """Of the rate for a group of layers, the earliest being 0 and the head the last."""
+        return self.early_share ** ((groups - 1 - group) / max(1, groups - 1))
+
+
+AUTOMATIC: Mapping[Scope, Recipe] = MappingProxyType(
+    {
+        # On standardised features a linear layer bears a high rate and needs no smoothing.
+        "head only": Recipe(rate=1e-3, weight_decay=0.05, smoothing=0.0, augmentation="none"),
+        "whole network": Recipe(rate=1.5e-3, early_share=0.3),
+        "from scratch": Recipe(rate=3e-3, weight_decay=0.05),
+    }
+)
+"""What each scope learns with unless the user says otherwise; measured, see docs/decisions/training.md."""

@@ -1,0 +1,170 @@
+"""Labelled pictures of one input: which records are used, which are not and why.
+
+Pictures stay in the memory-mapped table; only their positions, labels, digests and sizes are held.
+"""
+
+import hashlib
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from PIL import Image
+
+from weft.sdk import RunContext, ToolError
+
+_CHUNK = 64
+"""Pictures that a thread reads at a time: enough to hide the cost of handing over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two inputs: its name, its letter, and the columns that were chosen."""
+
+    name: str
+    letter: str
+    picture: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A record that is not used: its number in the input, from 1, and why."""
+
+    record: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Samples:
+    """The usable pictures of one input.
+
+    Attributes:
+        side: Where they come from.
+        pictures: The whole column, encoded pictures.
+        rows: (n,) positions in `pictures` that are used.
+        labels: (n,) labels as text, without nulls.
+        label_type: The type of their column.
+        skipped: The other records.
+        digests: (n,) SHA-256 of each picture.
+        sizes: (n, 2) width and height of each picture in pixels.
+    """
+
+    side: Side
+    pictures: pa.ChunkedArray
+    rows: npt.NDArray[np.int64]
+    labels: pa.Array
+    label_type: pa.DataType
+    skipped: tuple[Skipped, ...] = ()
+    digests: Sequence[bytes] = ()
+    sizes: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 2), np.int32))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def picture(self, position: int) -> bytes:
+        """The encoded picture at a position among the used ones."""
+        return bytes(self.pictures[int(self.rows[position])].as_py())
+
+    def keep(self, used: npt.NDArray[np.bool_], reasons: Sequence[str]) -> "Samples":
+        """Only the pictures marked in `used`; `reasons` tells why of each other one, in order."""
+        if used.all():
+            return self
+        left_out = self.rows[~used]
+        skipped = [Skipped(int(row) + 1, reason) for row, reason in zip(left_out, reasons, strict=True)]
+        return replace(
+            self,
+            rows=self.rows[used],
+            labels=self.labels.filter(pa.array(used)),
+            skipped=(*self.skipped, *skipped),
+            digests=[digest for digest, keep in zip(self.digests, used, strict=False) if keep],
+            sizes=self.sizes[used] if len(self.sizes) else self.sizes,
+        )
+
+    def codes(self, classes: Sequence[str]) -> npt.NDArray[np.int64]:
+        """(n,) the position of each label in `classes`."""
+        found = pc.index_in(self.labels, value_set=pa.array(classes, pa.string()))
+        return found.to_numpy(zero_copy_only=False).astype(np.int64)
+
+
+def gather(table: pa.Table, side: Side) -> Samples:
+    """The records of an input that have a picture and a label."""
+    pictures = table.column(side.picture)
+    labels = table.column(side.label).combine_chunks()
+    no_label = np.asarray(labels.is_null())
+    no_picture = np.asarray(pictures.is_null())
+    text = labels.cast(pa.string())
+    everything = Samples(side, pictures, np.arange(len(labels)), text, labels.type)
+    missing = no_label | no_picture
+    reasons = [
+        "the label is null" if no_label[row] else "the picture is null" for row in np.flatnonzero(missing)
+    ]
+    return everything.keep(~missing, reasons)
+
+
+def survey(samples: Samples, ctx: RunContext) -> Samples:
+    """Digests and sizes of all pictures; what is no picture at all is skipped."""
+    digests: list[bytes] = []
+    sizes: list[tuple[int, int]] = []
+    reasons = []
+
+    def look(chunk: range) -> list[tuple[bytes, tuple[int, int]]]:
+        pictures = (samples.picture(position) for position in chunk)
+        return [(hashlib.sha256(picture).digest(), _size(picture)) for picture in pictures]
+
+    # Pillow warns of large pictures; they are counted here and decoded under a limit later.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for found in ctx.map(look, chunks(len(samples))):
+            digests += [digest for digest, _ in found]
+            sizes += [size for _, size in found]
+            ctx.progress(len(digests), len(samples), f"looking at {samples.side.name} pictures")
+    measured = np.array(sizes, np.int32).reshape(-1, 2)
+    used = measured[:, 0] > 0
+    reasons = ["the file is not a picture that can be read"] * int((~used).sum())
+    return replace(samples, digests=digests, sizes=measured).keep(used, reasons)
+
+
+def chunks(count: int, size: int = _CHUNK) -> Iterator[range]:
+    """Positions from 0 to `count` in runs of `size`."""
+    for start in range(0, count, size):
+        yield range(start, min(start + size, count))
+
+
+def _size(picture: bytes) -> tuple[int, int]:
+    """Width and height from the head of the file, (0, 0) where there is none."""
+    try:
+        with Image.open(io.BytesIO(picture)) as opened:
+            return opened.size
+    except Exception:
+        # Pillow's readers raise all kinds of errors on damaged heads; the reader of the report
+        # only needs to know which record it was.
+        return 0, 0
+
+
+def tell_skipped(samples: Samples, ctx: RunContext) -> None:
+    """Warn of the records that are not used, one warning a reason."""
+    by_reason: dict[str, list[int]] = {}
+    for skipped in samples.skipped:
+        by_reason.setdefault(skipped.reason, []).append(skipped.record)
+    for reason, records in by_reason.items():
+        message = f"{samples.side.name} records are skipped: {reason}"
+        ctx.warn(message, len(records), f"record {records[0]:,} of {samples.side.letter}")
+
+
+def require(samples: Samples) -> None:
+    """Raise a `ToolError` where an input has nothing to work with."""
+    if len(samples):
+        return
+    side = samples.side
+    if not samples.skipped:
+        raise ToolError(f"input {side.letter} is empty: it has no {side.name} pictures; connect some records")
+    first = samples.skipped[0]
+    raise ToolError(
+        f"none of the {len(samples.skipped):,} records of input {side.letter} can be used; "
+        f"record {first.record:,}: {first.reason}"
+    )
