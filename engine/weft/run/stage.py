@@ -16,7 +16,6 @@ from weft.errors import Cancelled, NodeError, Problem, Severity, ToolError
 from weft.events import NodeStateChanged
 from weft.graph.build import AnyTool, Graph
 from weft.graph.propagate import Place, active, configure
-from weft.plan.keys import outside
 from weft.plan.stages import Stage
 from weft.run.journal import Journal
 from weft.run.outputs import Output, cut
@@ -205,11 +204,8 @@ class _StageRun:
             with self._blame(name):
                 outputs += [record for each in node.outputs.values() if (record := each.finish())]
             node.reporter.finish()
-        after = {
-            name: found.rpartition("|")[2] if (found := outside(node.tool, self.graph)) else ""
-            for name, node in self._nodes.items()
-            if node.tool.effects
-        }
+        edit = EditContext(self.graph.base)
+        after = {name: node.tool.fingerprint(edit) for name, node in self._nodes.items() if node.tool.effects}
         for name, node in self._nodes.items():
             self.services.journal.tell(
                 NodeStateChanged(node=name, state="succeeded", seconds=round(node.seconds, 3))

@@ -1,0 +1,175 @@
+"""Run a plan on threads of this process."""
+
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+
+from weft.errors import Cancelled, NodeError
+from weft.events import NodeMessage, NodeMetric, NodeStateChanged, OutputRecords
+from weft.graph.propagate import Place
+from weft.plan.plan import Decider, Plan, StagePlan, stage_digests
+from weft.plan.stages import Stage
+from weft.run.executor import Outcome
+from weft.run.journal import Journal
+from weft.run.reporter import tell_said
+from weft.run.stage import StageServices, run_stage
+from weft.storage.records import StageRecord
+
+WAIT_SECONDS = 0.1
+"""How long the loop sleeps at most, so that signals are heard."""
+
+
+class LocalExecutor:
+    """Runs stages that do not wait for each other side by side, as far as there are cores."""
+
+    def __init__(self, slots: int) -> None:
+        self._slots = slots
+
+    def execute(self, plan: Plan, decider: Decider, services: StageServices) -> Outcome:
+        """Run what is to run, keep what is kept; every node of the plan ends in a named state."""
+        with ThreadPoolExecutor(self._slots, thread_name_prefix="stage") as threads:
+            return _Run(plan, decider, services, threads, self._slots).execute()
+
+
+class _Run:
+    def __init__(
+        self,
+        plan: Plan,
+        decider: Decider,
+        services: StageServices,
+        threads: ThreadPoolExecutor,
+        slots: int,
+    ) -> None:
+        self._plan = plan
+        self._decider = decider
+        self._services = services
+        self._threads = threads
+        self._slots = slots
+        self._waiting = {each.stage.root: each for each in plan.stages}
+        self._running: dict[Future[StageRecord], Stage] = {}
+        self._records: dict[str, StageRecord] = {}
+        self._digests: dict[Place, str] = {}
+        self._failure: NodeError | None = None
+
+    def execute(self) -> Outcome:
+        try:
+            while self._waiting or self._running:
+                if not self._services.cancel.aborted:
+                    self._start_ready()
+                if not self._running:
+                    break
+                done, _ = wait(self._running, WAIT_SECONDS, FIRST_COMPLETED)
+                for future in done:
+                    self._finish(future)
+        except BaseException:
+            # A listener or a signal handler raised: the stages must not go on without anyone.
+            self._services.cancel.abort()
+            raise
+        cancelled = self._failure is None and bool(self._waiting or self._services.cancel.aborted)
+        self._end_waiting()
+        return Outcome(self._records, self._failure, cancelled)
+
+    def _start_ready(self) -> None:
+        for root, planned in list(self._waiting.items()):
+            if any(source not in self._records for source in planned.stage.sources):
+                continue
+            if planned.key is None:
+                planned = self._decide_late(planned)
+                self._waiting[root] = planned
+            if planned.record is not None:
+                del self._waiting[root]
+                self._keep(planned.stage, planned.record)
+            elif self._has_room(planned.stage):
+                del self._waiting[root]
+                self._start(planned)
+
+    def _decide_late(self, planned: StagePlan) -> StagePlan:
+        """Decide a stage whose inputs are known only now; one that reads the same as before is kept."""
+        decided = self._decider.decide(planned.stage, self._digests)
+        if decided.key is not None and decided.record and not self._services.store.has_data(decided.key):
+            return replace(decided, record=None)
+        return decided
+
+    def _has_room(self, stage: Stage) -> bool:
+        wanted = sum(map(self._cores, [*self._running.values(), stage]))
+        return not self._running or wanted <= self._slots
+
+    def _cores(self, stage: Stage) -> int:
+        return max(self._plan.graph.tools[name].resources.cpu or self._slots for name in stage.nodes)
+
+    def _start(self, planned: StagePlan) -> None:
+        assert planned.key is not None
+        stage = planned.stage
+        reads = {
+            (each.source_node, each.source_anchor): self._records[each.source_node].key
+            for each in stage.inputs
+        }
+        for key in reads.values():
+            self._services.lease.hold(key)
+        future = self._threads.submit(run_stage, stage, self._plan.graph, planned.key, reads, self._services)
+        self._running[future] = stage
+
+    def _keep(self, stage: Stage, record: StageRecord) -> None:
+        journal = self._services.journal
+        self._services.lease.hold(record.key)
+        self._services.store.touch(record.key)
+        self._remember(record)
+        for name in stage.nodes:
+            journal.tell(NodeStateChanged(node=name, state="kept"))
+        for each in record.outputs:
+            journal.tell(
+                OutputRecords(
+                    node=each.node, anchor=each.anchor, records=each.records, bytes=each.bytes, done=True
+                )
+            )
+        for node, metric, step, value in record.metrics:
+            journal.tell(NodeMetric(node=node, name=metric, step=step, value=value))
+        for said in record.messages:
+            tell_said(journal, said)
+
+    def _finish(self, future: Future[StageRecord]) -> None:
+        stage = self._running.pop(future)
+        try:
+            self._remember(future.result())
+        except Cancelled:
+            self._end(stage, "cancelled", "the run was stopped")
+        except NodeError as error:
+            self._fail(stage, error)
+
+    def _fail(self, stage: Stage, error: NodeError) -> None:
+        journal, problem = self._services.journal, error.problem
+        blamed = problem.node or stage.root
+        journal.tell(
+            NodeMessage(
+                node=blamed,
+                level="error",
+                message=problem.message,
+                field=problem.field,
+                traceback=error.traceback,
+            )
+        )
+        journal.tell(NodeStateChanged(node=blamed, state="failed", detail=problem.message))
+        others = replace(stage, nodes=tuple(name for name in stage.nodes if name != blamed))
+        self._end(others, "cancelled", f"{blamed!r} failed")
+        self._failure = self._failure or error
+        self._services.cancel.abort()
+
+    def _end_waiting(self) -> None:
+        why = f"{self._failure.problem.node!r} failed" if self._failure else "the run was stopped"
+        for planned in self._waiting.values():
+            self._end(planned.stage, "skipped" if self._failure else "cancelled", why)
+
+    def _end(self, stage: Stage, state: str, detail: str) -> None:
+        for name in stage.nodes:
+            self._services.journal.tell(
+                NodeStateChanged.model_validate({"node": name, "state": state, "detail": detail})
+            )
+
+    def _remember(self, record: StageRecord) -> None:
+        self._records[record.root] = record
+        self._digests |= stage_digests(record)
+
+
+def tell_skipped(plan: Plan, journal: Journal) -> None:
+    """Say of every node that is switched off, or hangs on one, why it does not run."""
+    for name, reason in plan.skipped.items():
+        journal.tell(NodeStateChanged(node=name, state="skipped", detail=reason))
