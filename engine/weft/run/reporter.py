@@ -80,5 +80,4 @@ class NodeReporter:
 
 def tell_said(journal: Journal, said: Said) -> None:
     """Tell a message, for the first time or again because the node's result is kept."""
-    level = "warning" if said.level == "warning" else "info"
-    journal.tell(NodeMessage(node=said.node, level=level, message=said.message, rows=said.rows))
+    journal.tell(NodeMessage(node=said.node, level=said.level, message=said.message, rows=said.rows))

@@ -7,7 +7,7 @@ import pyarrow as pa
 from weft.document.files import load
 from weft.document.model import Document
 from weft.errors import StoreError, suggestion
-from weft.run.workflow import Request
+from weft.run.checking import Request
 from weft.storage.folder import FolderStore
 from weft.storage.memory import recall
 

@@ -1,104 +1,29 @@
-"""Check, plan and run a workflow: what the command line and the service call."""
+"""Run a workflow file: what the command line and the service call."""
 
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 from uuid import uuid4
 
-import pyarrow as pa
-from pydantic import JsonValue
-
-from weft.document.files import load
-from weft.document.model import Document
-from weft.document.parameters import resolve_parameters
-from weft.errors import Problem, WorkflowError, suggestion
-from weft.events import Entry, NodeMessage, NodePlan, RunFinished, RunPlanned, RunStarted
-from weft.graph.build import Graph, ToolCache, build
-from weft.graph.propagate import Place, Propagation, SchemaCache, propagate
-from weft.plan.plan import Decider, Plan, PlanOptions, make_plan
+from weft.errors import Problem
+from weft.events import Entry, NodeMessage, RunFinished, RunPlanned, RunStarted
+from weft.graph.build import Graph
+from weft.plan.plan import Decider, Plan, make_plan
 from weft.registry.registry import Registry
+from weft.run.checking import Request, node_plans, sound_graph
 from weft.run.executor import Executor, Outcome
 from weft.run.journal import Journal, Listener
 from weft.run.local import LocalExecutor, tell_skipped
 from weft.run.stage import StageServices
 from weft.sdk.context import CancelToken
-from weft.storage.eviction import DEFAULT_CACHE_BYTES, evict
-from weft.storage.folder import FolderStore, find_store
+from weft.storage.eviction import evict
+from weft.storage.folder import FolderStore
 from weft.storage.memory import NodeMemory, memorise, recall
-
-
-@dataclass(frozen=True)
-class Request:
-    """What to do with a workflow file.
-
-    Attributes:
-        workflow: The file.
-        given: Values of parameters.
-        options: What to run.
-        device: `auto`, `cpu` or `cuda`.
-        store: The store's folder, None for the usual one.
-        cache_bytes: How much the store may hold after the run.
-        cwd: The folder that given paths count from.
-    """
-
-    workflow: Path
-    given: Mapping[str, JsonValue] = field(default_factory=dict)
-    options: PlanOptions = PlanOptions()
-    device: Literal["auto", "cpu", "cuda"] = "auto"
-    store: Path | None = None
-    cache_bytes: int = DEFAULT_CACHE_BYTES
-    cwd: Path = field(default_factory=Path.cwd)
-
-    def open_store(self) -> FolderStore:
-        """The store that results rest in."""
-        return FolderStore(find_store(self.workflow, self.store))
-
-
-@dataclass
-class Checker:
-    """Checks documents; what it keeps makes the next check of nearly the same document quick."""
-
-    registry: Registry
-    tools: ToolCache = field(default_factory=ToolCache)
-    schemas: SchemaCache = field(default_factory=SchemaCache)
-
-    def check(
-        self,
-        document: Document,
-        base: Path,
-        given: Mapping[str, JsonValue] | None = None,
-        cwd: Path | None = None,
-        hints: Mapping[Place, pa.Schema] | None = None,
-    ) -> tuple[Graph, Propagation]:
-        """The graph of a document with all schemas, and every problem."""
-        values, problems = resolve_parameters(document, given or {}, base, cwd or base)
-        graph = build(document, self.registry, values, base, self.tools)
-        found = propagate(graph, hints, self.schemas)
-        return graph, Propagation(found.schemas, (*problems, *found.problems))
-
-
-def check_workflow(request: Request, registry: Registry) -> tuple[Graph, Propagation]:
-    """Check a workflow file; schemas that only a run can tell are those of its last run."""
-    document = load(request.workflow)
-    base = request.workflow.resolve().parent
-    return Checker(registry).check(document, base, request.given, request.cwd, _hints(document, request))
-
-
-def plan_workflow(request: Request, registry: Registry) -> Plan:
-    """What a run would do.
-
-    Raises:
-        WorkflowError: The workflow has problems.
-    """
-    graph = _sound_graph(request, registry)
-    store = request.open_store()
-    decider = Decider(graph, store, recall(store, request.workflow), request.options)
-    return make_plan(decider, graph, store, request.options)
 
 
 @dataclass(frozen=True)
@@ -128,7 +53,7 @@ def run_workflow(
         StoreError: The store cannot be written.
     """
     started = time.monotonic()
-    graph = _sound_graph(request, registry)
+    graph = sound_graph(request, registry)
     store = request.open_store()
     store.prepare()
     run = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{uuid4().hex[:6]}"
@@ -179,20 +104,6 @@ def _execute(
     return outcome
 
 
-def node_plans(plan: Plan) -> dict[str, NodePlan]:
-    """The plan node by node, in the words of the events."""
-    plans = {
-        name: NodePlan(action=each.action, reason=each.reason, detail=each.detail)
-        for each in plan.stages
-        for name in each.stage.nodes
-    }
-    off = {
-        name: NodePlan(action="skipped", reason="disabled", detail=reason)
-        for name, reason in plan.skipped.items()
-    }
-    return {name: (plans | off)[name] for name in plan.graph.names if name in plans or name in off}
-
-
 def _memories(plan: Plan, outcome: Outcome) -> dict[str, NodeMemory]:
     return {
         name: NodeMemory(stage=record.key, root=record.root, **asdict(plan.parts[name]))
@@ -200,35 +111,6 @@ def _memories(plan: Plan, outcome: Outcome) -> dict[str, NodeMemory]:
         if (record := outcome.records.get(each.stage.root)) is not None
         for name in each.stage.nodes
     }
-
-
-def _sound_graph(request: Request, registry: Registry) -> Graph:
-    """The graph of a workflow without errors, as far as it is to run."""
-    graph, found = check_workflow(request, registry)
-    options = request.options
-    unknown = [
-        Problem(f"there is no node {name!r}{suggestion(name, graph.names)}")
-        for name in (*options.only, *sorted(options.force))
-        if name not in graph.names
-    ]
-    wanted = graph.needed_for(options.only or graph.names)
-    errors = [each for each in found.errors if each.node is None or each.node in wanted]
-    if unknown or errors:
-        raise WorkflowError([*unknown, *errors])
-    return graph
-
-
-def _hints(document: Document, request: Request) -> dict[Place, pa.Schema]:
-    """The true schemas of the last run, of nodes whose tool is still the same."""
-    store = request.open_store()
-    hints: dict[Place, pa.Schema] = {}
-    for name, known in recall(store, request.workflow).nodes.items():
-        node = document.nodes.get(name)
-        if node is None or node.tool != known.tool:
-            continue
-        if (record := store.find(known.stage)) is not None:
-            hints |= {(each.node, each.anchor): each.schema_ for each in record.outputs if each.node == name}
-    return hints
 
 
 class _WarningCount:

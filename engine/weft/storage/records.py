@@ -1,7 +1,7 @@
 """What is remembered of a stage that has run: its outputs, its counts, what it said."""
 
 import base64
-from typing import Annotated
+from typing import Annotated, Literal
 
 import pyarrow as pa
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
@@ -37,7 +37,7 @@ class Said(_Record):
     """A merged message of a node, told again when its result is kept."""
 
     node: str
-    level: str
+    level: Literal["info", "warning"]
     message: str
     rows: int = 0
 
