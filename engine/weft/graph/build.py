@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import networkx as nx
 from pydantic import JsonValue, ValidationError
@@ -14,11 +14,8 @@ from weft.document.model import Connection, Document, Node, disabled_nodes
 from weft.document.parameters import substitute
 from weft.errors import Problem, suggestion
 from weft.registry.discovery import library_problem
-from weft.registry.registry import Registry
+from weft.registry.registry import AnyTool, Registry
 from weft.sdk.anchors import InputAnchor, OutputAnchor
-from weft.sdk.tool import Tool
-
-AnyTool: TypeAlias = Tool[Any]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from weft.document.model import Connection
 from weft.errors import Problem, Severity, suggestion
-from weft.graph.build import AnyTool, Graph
+from weft.graph.build import Graph
+from weft.registry.registry import AnyTool
 from weft.sdk.anchors import InputAnchor, InputSchemas
 from weft.sdk.columns import fits, named_columns, type_name
 from weft.sdk.context import EditContext

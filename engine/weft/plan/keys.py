@@ -5,9 +5,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from weft.graph.build import AnyTool, Graph
+from weft.graph.build import Graph
 from weft.graph.propagate import Place
 from weft.plan.stages import Stage
+from weft.registry.registry import AnyTool
 from weft.sdk.context import EditContext
 
 KEY_FORMAT = 1

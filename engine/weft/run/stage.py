@@ -14,9 +14,10 @@ import pyarrow as pa
 
 from weft.errors import Cancelled, NodeError, Problem, Severity, ToolError
 from weft.events import NodeStateChanged
-from weft.graph.build import AnyTool, Graph
+from weft.graph.build import Graph
 from weft.graph.propagate import Place, active, configure
 from weft.plan.stages import Stage
+from weft.registry.registry import AnyTool
 from weft.run.journal import Journal
 from weft.run.outputs import Output, cut
 from weft.run.reporter import NodeReporter
