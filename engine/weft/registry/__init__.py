@@ -1,0 +1,1 @@
+"""The tools that are there: found, checked for doubles, described."""
