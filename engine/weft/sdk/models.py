@@ -14,18 +14,36 @@ _MAX_HEADER = 100_000_000
 
 
 class ModelType(pa.ExtensionType):  # type: ignore[misc]
-    """A trained model: the bytes of one safetensors file. `label` is the column that it predicts."""
+    """A trained model: the bytes of one safetensors file.
 
-    def __init__(self, label: str = "") -> None:
+    `label` is the column that it predicts, `label_type` that column's Arrow type as `str(type)`
+    writes it, so that the columns of a prediction are known while a workflow is edited.
+    """
+
+    def __init__(self, label: str = "", label_type: str = "string") -> None:
         self.label = label
+        self.label_type = label_type
         super().__init__(pa.large_binary(), "weft.model")
 
     def __arrow_ext_serialize__(self) -> bytes:
-        return self.label.encode()
+        return "\0".join(
+            [self.label] if self.label_type == "string" else [self.label, self.label_type]
+        ).encode()
 
     @classmethod
     def __arrow_ext_deserialize__(cls, storage: pa.DataType, serialized: bytes) -> "ModelType":
-        return cls(serialized.decode())
+        label, _, label_type = serialized.decode().partition("\0")
+        return cls(label, label_type or "string")
+
+    @classmethod
+    def of(cls, model: bytes) -> "ModelType":
+        """The type for a model whose cell lost it on the way through a file.
+
+        Raises:
+            ToolError: The bytes are not a model of Weft.
+        """
+        card = read_card(model)
+        return cls(str(card.get("label", "")), str(card.get("label_type", "string")))
 
 
 def read_card(model: bytes) -> dict[str, object]:
