@@ -1,11 +1,19 @@
-"""The networks a classifier can stand on, as plain data: neither torch nor timm is imported here."""
+"""The networks a classifier can stand on, as plain data: neither torch nor timm is imported here.
 
-from dataclasses import dataclass
+What a network wants done to pictures, and the licence of its weights, is not written here: timm
+knows it, see `weights`.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
 
 from weft.sdk import ToolError, suggestion
 
 SMALL = "Small CNN"
 """The name of Weft's own network, which learns from scratch and needs no download."""
+
+_TIMM_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +22,12 @@ class Backbone:
 
     Attributes:
         name: What the user chooses.
-        timm_name: The name in timm, with the tag of its weights; None for Weft's own network.
+        timm_name: The name in timm, perhaps with the tag of its weights; None for Weft's own network.
         note: One plain sentence on when to choose it.
         min_size: Smallest width and height of a picture, in pixels.
         convolutions: The attribute of the timm model that holds its convolutions, where only these
-            are used and their output is averaged; empty to use timm's own features.
+            are used and their output is averaged; empty to use the features that timm gives.
+        arguments: Further arguments of `timm.create_model`.
     """
 
     name: str
@@ -26,11 +35,22 @@ class Backbone:
     note: str
     min_size: int = 32
     convolutions: str = ""
+    arguments: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def needs_weights(self) -> bool:
+    def pretrained(self) -> bool:
         """Whether there are pre-trained weights to look for."""
         return self.timm_name is not None
+
+    @property
+    def architecture(self) -> str:
+        """The name in timm without the tag of the weights; empty for Weft's own network."""
+        return (self.timm_name or "").partition(".")[0]
+
+    @property
+    def tag(self) -> str:
+        """The tag of the wanted weights; empty for whichever there are."""
+        return (self.timm_name or "").partition(".")[2]
 
 
 def listed() -> tuple[Backbone, ...]:
@@ -41,16 +61,88 @@ def listed() -> tuple[Backbone, ...]:
 def find(name: str) -> Backbone:
     """The network of a name: one of `listed()` in any case, else a model of timm.
 
-    Raises:
-        ToolError: There is no such network; suggests the nearest name.
-    """
-    for backbone in _LISTED:
-        if backbone.name.casefold() == name.strip().casefold():
-            return backbone
-    raise ToolError(f"there is no model {name!r}{suggestion(name, [b.name for b in _LISTED])}", "model")
+    That timm really has a model of the name is checked where timm is imported anyway, in `weights`.
 
+    Raises:
+        ToolError: The name is neither listed nor could be one of timm; suggests the nearest one.
+    """
+    wanted = name.strip().casefold()
+    for backbone in _LISTED:
+        if wanted in (backbone.name.casefold(), backbone.timm_name):
+            return backbone
+    if _TIMM_NAME.fullmatch(wanted):
+        return Backbone(wanted, wanted, "A model of timm.")
+    names = [backbone.name for backbone in _LISTED]
+    raise ToolError(
+        f"there is no model {name!r}{suggestion(name, names)}. Choose {', '.join(names)}, "
+        "or the name of a timm model such as 'resnet18'",
+        "model",
+    )
+
+
+# VGG's two layers of 4,096 outputs are seven eighths of its weights and fix its input to 224 pixels.
+# The ratio makes timm build the first of them one channel wide; neither is used.
+_VGG = {"mlp_ratio": 1 / 4096}
 
 _LISTED = (
-    Backbone("VGG16", "vgg16.tv_in1k", "Most accurate of the article's four, slowest.", 32, "features"),
-    Backbone(SMALL, None, "Learns from scratch, needs no download.", 16),
+    Backbone(
+        "VGG16",
+        "vgg16.tv_in1k",
+        "Very accurate as a ready-made reader of features, but the slowest and most expensive.",
+        32,
+        "features",
+        _VGG,
+    ),
+    Backbone(
+        "InceptionResNetV2",
+        "inception_resnet_v2.tf_in1k",
+        "Balanced, leaning to accuracy; pictures of at least 75 x 75 pixels.",
+        75,
+    ),
+    Backbone(
+        "Resnet50V2",
+        "resnetv2_50.a1h_in1k",
+        "Balanced, leaning to speed and low cost.",
+    ),
+    Backbone(
+        "InceptionV3",
+        "inception_v3.tf_in1k",
+        "The fastest and cheapest of Alteryx's four, the least accurate of them; "
+        "pictures of at least 75 x 75 pixels.",
+        75,
+    ),
+    Backbone(
+        "MobileNetV2",
+        "mobilenetv2_100",
+        "Small and quick, made for phones: a good choice for fine-tuning on a computer without a GPU.",
+    ),
+    Backbone(
+        "MobileNetV4",
+        "mobilenetv4_conv_small",
+        "The newer, still smaller phone network: the quickest of the pre-trained ones.",
+    ),
+    Backbone(
+        "EfficientNetB0",
+        "efficientnet_b0",
+        "More accurate than MobileNetV2 at about twice its time.",
+    ),
+    Backbone(
+        "ConvNeXtTiny",
+        "convnext_tiny",
+        "A modern convolutional network: very accurate, best with a GPU.",
+    ),
+    Backbone(
+        "DINOv2Small",
+        "vit_small_patch14_dinov2",
+        "A vision transformer trained without labels: its ready-made features are the strongest here, "
+        "so train the head only.",
+        28,
+    ),
+    Backbone(
+        SMALL,
+        None,
+        "Weft's own compact network: learns from scratch within minutes, needs no download; "
+        "for simple pictures and first tries.",
+        16,
+    ),
 )
