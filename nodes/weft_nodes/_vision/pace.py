@@ -1,4 +1,7 @@
-"""How fast a training goes: what the progress bar says, and where a cancellation is noticed. Imports torch."""
+"""How fast a training goes: what the progress bar says, and where a cancellation is noticed.
+
+Imports torch.
+"""
 
 import time
 from collections.abc import Iterator
@@ -6,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from torch import nn
+from torch.autograd.graph import register_multi_grad_hook
 
 from weft.sdk import RunContext
 
@@ -74,7 +78,7 @@ def beating(module: nn.Module, pace: Pace) -> Iterator[None]:
     leaves = [layer for layer in module.modules() if not any(layer.children())]
     hooks = [layer.register_forward_pre_hook(beat) for layer in leaves]
     learned = [parameter for parameter in module.parameters() if parameter.requires_grad]
-    hooks += [parameter.register_post_accumulate_grad_hook(beat) for parameter in learned]
+    hooks += [register_multi_grad_hook((parameter,), beat, mode="any") for parameter in learned]
     try:
         yield
     finally:

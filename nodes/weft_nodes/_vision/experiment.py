@@ -1,0 +1,168 @@
+"""An experiment: from checked samples to a trained network, for each scope of training. Imports torch."""
+
+import copy
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from weft.sdk import RunContext
+from weft_nodes._vision.checks import check_classes
+from weft_nodes._vision.course import Course
+from weft_nodes._vision.extraction import Extractor
+from weft_nodes._vision.features import FeatureCache, Rows, features_key
+from weft_nodes._vision.learner import Examples, Learner
+from weft_nodes._vision.network import Network, Shape, build, seeded
+from weft_nodes._vision.pixels import decode_once
+from weft_nodes._vision.preprocess import Preprocess
+from weft_nodes._vision.recipe import Recipe, Scope
+from weft_nodes._vision.samples import Samples
+from weft_nodes._vision.training import Lesson, train
+from weft_nodes._vision.weights import Pretraining, Weights
+from weft_nodes._vision.zoo import Backbone
+
+DROPOUT = 0.2
+"""Share of features dropped before the last layer while training."""
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What is trained and how.
+
+    Attributes:
+        backbone: The network without head.
+        weights: Where it starts from; a `Pretraining` is random numbers.
+        preprocess: What is done to each picture.
+        scope: What is trained.
+        recipe: How.
+        device: Where.
+    """
+
+    backbone: Backbone
+    weights: Weights | Pretraining
+    preprocess: Preprocess
+    scope: Scope
+    recipe: Recipe
+    device: torch.device
+
+    def network(self, classes: int) -> Network:
+        """A new network; the same seed gives the same numbers."""
+        shape = Shape(classes, self.preprocess.width, self.preprocess.height, DROPOUT)
+        devices = [self.device] if self.device.type == "cuda" else []
+        with torch.random.fork_rng(devices):
+            seeded(self.recipe.seed)
+            return build(self.backbone, shape, self.weights)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A trained network and what it learned from.
+
+    Attributes:
+        network: On the CPU, in evaluation mode, with the best epoch's numbers.
+        classes: In the order of its outputs.
+        course: How the training went.
+        training: The pictures that could be read.
+        validation: Likewise.
+        computed: Pictures whose features were not in the cache; 0 where there is no cache.
+    """
+
+    network: Network
+    classes: tuple[str, ...]
+    course: Course
+    training: Samples
+    validation: Samples
+    computed: int = 0
+
+
+def learn(setup: Setup, training: Samples, validation: Samples, ctx: RunContext) -> Outcome:
+    """Read the pictures and train.
+
+    Raises:
+        ToolError: Too few classes are left once pictures that cannot be read are left out.
+    """
+    learn_by = _learn_head if setup.scope == "head only" else _learn_network
+    outcome = learn_by(setup, training, validation, ctx)
+    outcome.network.cpu().eval()
+    return outcome
+
+
+def _learn_network(setup: Setup, training: Samples, validation: Samples, ctx: RunContext) -> Outcome:
+    folder = ctx.scratch()
+    training, seen = decode_once(training, setup.preprocess, folder, ctx)
+    validation, checked = decode_once(validation, setup.preprocess, folder, ctx)
+    classes = check_classes(training, validation)
+    network = setup.network(len(classes)).to(setup.device, memory_format=torch.channels_last)
+    learner = Learner(network, network.groups(), setup.preprocess.normalise, setup.device)
+    lesson = Lesson(
+        Examples(seen, training.codes(classes)),
+        Examples(checked, validation.codes(classes)),
+        len(classes),
+        setup.recipe,
+        ctx,
+    )
+    course = train(learner, lesson, folder / "training.checkpoint")
+    return Outcome(network, classes, course, training, validation)
+
+
+def _learn_head(setup: Setup, training: Samples, validation: Samples, ctx: RunContext) -> Outcome:
+    assert isinstance(setup.weights, Weights)  # the tool's checks see to it
+    folder = ctx.scratch()
+    expected = check_classes(training, validation)
+    network = setup.network(len(expected))
+    cache = FeatureCache(
+        ctx.cache("features") / features_key(setup.weights, setup.preprocess), network.dimensions
+    )
+    extractor = Extractor(network, setup.preprocess, setup.device, cache)
+    training, seen = extractor.extract(training, folder, ctx)
+    validation, checked = extractor.extract(validation, folder, ctx)
+    classes = check_classes(training, validation)
+    if classes != expected:
+        network = setup.network(len(classes))
+    lesson = Lesson(
+        Examples(seen, training.codes(classes)),
+        Examples(checked, validation.codes(classes)),
+        len(classes),
+        setup.recipe,
+        ctx,
+    )
+    course = _train_head(network, lesson, setup.device, folder / "head.checkpoint")
+    return Outcome(network, classes, course, training, validation, extractor.computed)
+
+
+def _train_head(network: Network, lesson: Lesson, device: torch.device, file: Path) -> Course:
+    """Train on standardised features, then fold the scale into the network's last layer."""
+    mean, scale = (torch.from_numpy(part).to(device) for part in _spread(lesson.training.values))
+    head = copy.deepcopy(network.head).requires_grad_(True).to(device)
+    learner = Learner(head, [list(head.parameters())], lambda rows: (rows - mean) / scale, device)
+    course = train(learner, lesson, file, whole_epochs=True)
+    _fold(head, network.head, mean.cpu(), scale.cpu())
+    return course
+
+
+def _spread(rows: Rows) -> tuple[Rows, Rows]:
+    """Mean and standard deviation of each feature, by parts so that memory stays small."""
+    total = np.zeros(rows.shape[1])
+    squares = np.zeros(rows.shape[1])
+    for start in range(0, len(rows), 4096):
+        part = rows[start : start + 4096].astype(np.float64)
+        total += part.sum(axis=0)
+        squares += (part**2).sum(axis=0)
+    mean = total / len(rows)
+    deviation = np.sqrt(np.maximum(squares / len(rows) - mean**2, 0))
+    # A feature that never changes tells nothing; dividing by its zero would.
+    deviation[deviation < 1e-6] = 1.0
+    return mean.astype(np.float32), deviation.astype(np.float32)
+
+
+@torch.no_grad()
+def _fold(trained: nn.Sequential, head: nn.Sequential, mean: torch.Tensor, scale: torch.Tensor) -> None:
+    """Give `head` the numbers by which plain features lead to what standardised ones lead to."""
+    source, target = trained.cpu()[-1], head.cpu()[-1]
+    assert isinstance(source, nn.Linear)
+    assert isinstance(target, nn.Linear)
+    weight = source.weight / scale
+    target.weight.copy_(weight)
+    target.bias.copy_(source.bias - weight @ mean)

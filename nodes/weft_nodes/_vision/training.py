@@ -1,0 +1,210 @@
+"""The loop: epochs of steps, a check after each, the best one kept, a checkpoint to go on from.
+
+Imports torch. Every epoch seeds itself from the recipe's seed and its number, so a training that
+goes on after a kill ends with the very same numbers.
+"""
+
+import hashlib
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from weft.sdk import RunContext
+from weft_nodes._vision import augment, checkpoints
+from weft_nodes._vision.checkpoints import Checkpoint
+from weft_nodes._vision.course import Course, Epoch, Verdict
+from weft_nodes._vision.learner import Examples, Learner, batches, judge, precision
+from weft_nodes._vision.pace import Pace, beating
+from weft_nodes._vision.recipe import Recipe
+
+_AHEAD = 3
+"""Batches that are read ahead of the step that needs them."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What is learned, how, and who may interrupt."""
+
+    training: Examples
+    validation: Examples
+    classes: int
+    recipe: Recipe
+    ctx: RunContext
+
+
+def train(learner: Learner, lesson: Lesson, file: Path, whole_epochs: bool = False) -> Course:
+    """Train; leaves the best epoch's numbers in the module, in evaluation mode.
+
+    Args:
+        learner: Its module is changed.
+        lesson: The examples and the recipe.
+        file: The checkpoint; a fitting one that exists is gone on from.
+        whole_epochs: A first epoch is finished even when the user asks for the best so far: for
+            epochs that take a moment.
+    """
+    devices = [learner.device] if learner.device.type == "cuda" else []
+    with torch.random.fork_rng(devices):
+        return _Loop(learner, lesson, file, whole_epochs).run()
+
+
+class _Loop:
+    def __init__(self, learner: Learner, lesson: Lesson, file: Path, whole_epochs: bool) -> None:
+        self.learner, self.lesson, self.file, self.whole_epochs = learner, lesson, file, whole_epochs
+        self.ctx, self.recipe = lesson.ctx, lesson.recipe
+        self.batches = -(-len(lesson.training) // self.recipe.batch_size)
+        groups = _parameter_groups(learner.groups, self.recipe)
+        self.optimizer = torch.optim.AdamW(groups, lr=self.recipe.rate)
+        self.weights = _class_weights(lesson) if self.recipe.class_weights else None
+        self.variation = augment.variation(self.recipe.augmentation)
+        self.key = _key(lesson)
+        per_epoch = len(lesson.training) + len(lesson.validation)
+        self.pace = Pace(self.ctx, per_epoch * self.recipe.epochs)
+
+    def run(self) -> Course:
+        state, ending = self._resume(), ""
+        with beating(self.learner.module, self.pace):
+            for number in range(len(state.epochs) + 1 if state else 1, self.recipe.epochs + 1):
+                if state and (ending := self._why_stop(state)):
+                    break
+                going_on = self._epoch(number, state)
+                if going_on is None:
+                    ending = _FINISHED
+                    break
+                state = going_on
+        assert state is not None  # a recipe has one epoch or more
+        self.learner.module.load_state_dict(state.best_module)
+        self.learner.module.eval()
+        return Course(state.epochs, state.epochs[state.best - 1], state.verdict, ending)
+
+    def _resume(self) -> Checkpoint | None:
+        state = checkpoints.load(self.file, self.key)
+        if state is None:
+            return None
+        self.learner.module.load_state_dict(state.module)
+        self.optimizer.load_state_dict(state.optimizer)
+        for epoch in state.epochs:
+            self._tell(epoch)
+        self.pace.done = self.pace.total * len(state.epochs) // self.recipe.epochs
+        self.ctx.info(f"goes on after epoch {len(state.epochs)}, where an earlier run stopped")
+        return state
+
+    def _why_stop(self, state: Checkpoint) -> str:
+        if self.ctx.finish_early:
+            return _FINISHED
+        waited = len(state.epochs) - state.best
+        if self.recipe.patience and waited >= self.recipe.patience:
+            return f"no better epoch for {waited} epochs"
+        return ""
+
+    def _epoch(self, number: int, before: Checkpoint | None) -> Checkpoint | None:
+        """An epoch and its check; None where it was cut short and an earlier one is there to keep."""
+        self.pace.message = f"epoch {number} of {self.recipe.epochs}"
+        start = time.monotonic()
+        losses, right, seen = self._learn(number)
+        if seen < len(self.lesson.training) and before is not None:
+            return None
+        learned = time.monotonic()
+        verdict = judge(self.learner, self.lesson.validation, self.pace)
+        epoch = Epoch(
+            number,
+            losses / seen,
+            right / seen,
+            verdict.loss,
+            verdict.accuracy(self.lesson.validation.codes),
+            seconds=time.monotonic() - start,
+            rate=seen / (learned - start),
+        )
+        self._tell(epoch)
+        after = self._state(epoch, verdict, before)
+        checkpoints.save(after, self.file, self.key)
+        return after
+
+    def _learn(self, number: int) -> tuple[float, int, int]:
+        """All steps of an epoch: the sum of the losses, right predictions, pictures seen."""
+        seed = int(np.random.SeedSequence([self.recipe.seed, number]).generate_state(1)[0])
+        torch.manual_seed(seed)
+        generator = torch.Generator().manual_seed(seed + 1)
+        order = np.random.default_rng(seed).permutation(len(self.lesson.training))
+        self.learner.module.train()
+        losses, right, seen = torch.zeros(()), torch.zeros(()), 0
+        for index, (values, codes) in enumerate(
+            batches(self.lesson.training, np.array_split(order, self.batches), self.learner.device)
+        ):
+            for group in self.optimizer.param_groups:
+                step = (number - 1) * self.batches + index
+                group["lr"] = group["peak"] * self.recipe.share(step, self.batches * self.recipe.epochs)
+            logits = self._step(values, codes, generator)
+            losses = losses + functional.cross_entropy(logits, codes, reduction="sum").cpu()
+            right = right + (logits.argmax(1) == codes).sum().cpu()
+            seen += len(codes)
+            self.pace.add(len(codes))
+            if self.ctx.finish_early and not (self.whole_epochs and number == 1):
+                break
+        return float(losses), int(right), seen
+
+    def _step(self, values: torch.Tensor, codes: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
+        """One step of the optimizer; gives the logits before it."""
+        inputs = self.learner.look(values)
+        if self.variation:
+            inputs = augment.vary(inputs, self.variation, generator)
+        with precision(self.learner.device):
+            logits = self.learner.module(inputs).float()
+        weights = self.weights.to(self.learner.device) if self.weights is not None else None
+        smoothing = self.recipe.smoothing
+        loss = functional.cross_entropy(logits, codes, weights, label_smoothing=smoothing)
+        self.optimizer.zero_grad()
+        torch.autograd.backward(loss)
+        self.optimizer.step()
+        return logits.detach()
+
+    def _state(self, epoch: Epoch, verdict: Verdict, before: Checkpoint | None) -> Checkpoint:
+        module = {name: value.cpu().clone() for name, value in self.learner.module.state_dict().items()}
+        optimizer = self.optimizer.state_dict()
+        if before is None:
+            return Checkpoint((epoch,), module, optimizer, epoch.number, module, verdict)
+        after = replace(before, epochs=(*before.epochs, epoch), module=module, optimizer=optimizer)
+        if not epoch.better_than(before.epochs[before.best - 1]):
+            return after
+        return replace(after, best=epoch.number, best_module=module, verdict=verdict)
+
+    def _tell(self, epoch: Epoch) -> None:
+        for name in ("train_loss", "train_accuracy", "valid_loss", "valid_accuracy"):
+            self.ctx.metric(name, epoch.number, getattr(epoch, name))
+        self.ctx.metric("pictures_per_second", epoch.number, epoch.rate)
+
+
+_FINISHED = "the user asked for the best so far"
+
+
+def _parameter_groups(groups: list[list[nn.Parameter]], recipe: Recipe) -> list[dict[str, Any]]:
+    """Groups of AdamW: rates by layer, no weight decay on biases and normalisations."""
+    found = []
+    for depth, parameters in enumerate(groups):
+        peak = recipe.rate * recipe.layer_share(depth, len(groups))
+        for decay, chosen in (
+            (recipe.weight_decay, [p for p in parameters if p.ndim > 1]),
+            (0.0, [p for p in parameters if p.ndim <= 1]),
+        ):
+            if chosen:
+                found.append({"params": chosen, "peak": peak, "weight_decay": decay})
+    return found
+
+
+def _class_weights(lesson: Lesson) -> torch.Tensor:
+    counts = np.bincount(lesson.training.codes, minlength=lesson.classes)
+    return torch.tensor(len(lesson.training) / (lesson.classes * counts), dtype=torch.float32)
+
+
+def _key(lesson: Lesson) -> str:
+    """What a checkpoint belongs to: the recipe, the classes and the examples."""
+    digest = hashlib.sha256(repr((lesson.recipe, lesson.classes, torch.__version__)).encode())
+    for examples in (lesson.training, lesson.validation):
+        digest.update(repr(examples.values.shape).encode())
+        digest.update(examples.codes.tobytes())
+    return digest.hexdigest()
