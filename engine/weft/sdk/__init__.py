@@ -8,7 +8,20 @@ from weft.sdk.columns import Column, add_columns, fits, named_columns, set_colum
 from weft.sdk.context import CancelToken, EditContext, Reporter, RunContext
 from weft.sdk.inputs import Input, Inputs, StreamInput, TableInput
 from weft.sdk.models import CARD_KEY, ModelType, looks_like_model, read_card
-from weft.sdk.pictures import MAX_PIXELS, PictureType, decode, encode, picture_array
+from weft.sdk.pictures import (
+    MAX_PIXELS,
+    PictureType,
+    check_size,
+    decode,
+    decode_scaled,
+    eight_bit,
+    encode,
+    load,
+    on_white,
+    open_picture,
+    picture_array,
+    picture_format,
+)
 from weft.sdk.reports import ReportType, report_table
 from weft.sdk.tool import (
     BatchTool,
@@ -57,12 +70,19 @@ __all__ = [
     "ToolConfig",
     "ToolError",
     "add_columns",
+    "check_size",
     "decode",
+    "decode_scaled",
+    "eight_bit",
     "encode",
     "fits",
+    "load",
     "looks_like_model",
     "named_columns",
+    "on_white",
+    "open_picture",
     "picture_array",
+    "picture_format",
     "read_card",
     "report_table",
     "set_column",
