@@ -1,0 +1,74 @@
+"""Which picture files a folder holds, in a fixed order and without a list of all of them."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+EXTENSIONS = {
+    "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif"),
+    "PNG": (".png", ".apng"),
+    "GIF": (".gif",),
+    "BMP": (".bmp", ".dib"),
+    "TIFF": (".tif", ".tiff"),
+    "WebP": (".webp",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A folder and which of its files count.
+
+    Attributes:
+        folder: Where to look.
+        subfolders: Look in its subfolders too, at any depth; links to folders are not followed.
+        extensions: Endings of file names in lower case, with the dot.
+    """
+
+    folder: Path
+    subfolders: bool
+    extensions: tuple[str, ...]
+
+    def entries(self) -> Iterator[os.DirEntry[str]]:
+        """The files, by name, those of a folder before those of its subfolders.
+
+        Names that begin with a dot are passed over: such files are no pictures of the user.
+        """
+        yield from self._inside(str(self.folder))
+
+    def _inside(self, folder: str) -> Iterator[os.DirEntry[str]]:
+        with os.scandir(folder) as found:
+            entries = sorted((e for e in found if not e.name.startswith(".")), key=lambda e: e.name)
+        yield from (e for e in entries if e.name.lower().endswith(self.extensions) and e.is_file())
+        if self.subfolders:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from self._inside(entry.path)
+
+    def is_empty(self, enough: int = 5_000) -> bool:
+        """Whether there is surely no picture; gives up after `enough` entries, to be quick."""
+        seen = 0
+        waiting = [str(self.folder)]
+        while waiting:
+            with os.scandir(waiting.pop()) as found:
+                for entry in found:
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.name.lower().endswith(self.extensions) and entry.is_file():
+                        return False
+                    if self.subfolders and entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                    seen += 1
+                    if seen >= enough:
+                        return False
+        return True
+
+    def digest(self) -> str:
+        """One text for the names, sizes and times of change of all files."""
+        state = hashlib.sha256()
+        for entry in self.entries():
+            facts = entry.stat()
+            name = os.path.relpath(entry.path, self.folder)
+            state.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
+        return state.hexdigest()

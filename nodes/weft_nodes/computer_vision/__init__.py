@@ -1,0 +1,1 @@
+"""Tools that read, change, measure, learn from and write pictures."""

@@ -1,0 +1,285 @@
+"""Image Input: picture files, from a folder or named by a column, as records with a picture each."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Annotated, Literal
+
+import pyarrow as pa
+from pydantic import Field
+
+from weft.sdk import (
+    MAX_PIXELS,
+    Column,
+    EditContext,
+    InputAnchor,
+    Inputs,
+    InputSchemas,
+    Output,
+    OutputAnchor,
+    PictureType,
+    RunContext,
+    Schemas,
+    Severity,
+    Tool,
+    ToolConfig,
+    ToolError,
+    add_columns,
+)
+from weft_nodes._pictures.batches import Gathering
+from weft_nodes._pictures.folders import EXTENSIONS, Listing
+from weft_nodes._pictures.reading import Many, Reading, Unreadable, Whole, encode_page, pages, read
+
+FileType = Literal["JPEG", "PNG", "GIF", "BMP", "TIFF", "WebP"]
+
+
+class ImageInputConfig(ToolConfig):
+    """Where the pictures are, and what to do with those that cannot be read."""
+
+    folder: str = Field("", json_schema_extra={"widget": "folder"})
+    """The folder with the pictures; not used while something is connected to the input."""
+    subfolders: bool = Field(True, title="Include subfolders")
+    """Read the folders inside the folder too, at any depth."""
+    file_types: tuple[FileType, ...] = Field(
+        ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WebP"), title="File types", min_length=1
+    )
+    """Which files of the folder to read, by the ending of their names."""
+    path_column: Annotated[str, Column("in", kind="text")] = Field("FullPath", title="Column with the paths")
+    """With something connected to the input: the column that names the picture files."""
+    image_column: str = Field("image", title="Name of the picture column", min_length=1)
+    """The column that the pictures get."""
+    frames: Literal["first frame", "one record a frame"] = Field("first frame", title="Animated pictures")
+    """What to give for an animated GIF, PNG or WebP."""
+    on_unreadable: Literal["keep going", "keep record with null", "stop"] = Field(
+        "keep going", title="If a picture cannot be read"
+    )
+    """Keep going without the record, keep the record with an empty picture, or stop the run."""
+    verify: Literal["quick", "full decode"] = Field(
+        "quick", title="Check pictures", json_schema_extra={"group": "Advanced"}
+    )
+    """Quick looks at the beginning and the end of each file; a full decode finds damage in the middle
+    too and takes about as long as scaling the pictures."""
+    max_pixels: int = Field(
+        MAX_PIXELS, title="Largest picture (pixels)", gt=0, json_schema_extra={"group": "Advanced"}
+    )
+    """A picture with more pixels (width times height) counts as unreadable; it is never decoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """One file to read: the row of the input batch that names it, None for a null path."""
+
+    source: pa.RecordBatch
+    row: int
+    path: Path | None
+
+
+class ImageInput(Tool[ImageInputConfig]):
+    """Reads JPEG, PNG, GIF, BMP, TIFF and WebP files into a picture column.
+
+    **From a folder**: choose the folder, whether to include its subfolders, and the file types.
+    Files come in the order of their names, those of a folder before those of its subfolders. Files
+    whose names begin with a dot are passed over.
+
+    **From a column of paths**: connect a table to the input, such as that of Directory, and choose
+    the column with the paths. Every column of that table passes through. Relative paths count from
+    the folder of the workflow.
+
+    **Output `out`**: the incoming columns, then
+    `image` (the picture; its name is a setting), `file` (the full path, text) and
+    `page` (whole number from 1: the page of a TIFF or the frame of an animation; 1 for any other
+    picture). An incoming column of one of these names is replaced. A TIFF gives one record a page;
+    an animated GIF, PNG or WebP gives its first frame or one record a frame.
+
+    **Output `unreadable`**: one record for each picture that could not be read: the incoming
+    columns, `file` and `reason`. They are counted in one warning. The setting decides whether such
+    a record is also kept in `out` with an empty picture and page, or stops the run.
+
+    What a file is counts by its content: a PNG named `.jpg` is read as the PNG it is. Pictures pass
+    as the bytes that they are on disk. Only where Exif says that a picture lies on its side or is
+    mirrored, it is turned and encoded again (JPEG at quality 95, others without loss; its other Exif
+    is kept). Pages and frames are encoded without loss, as PNG or TIFF. Each file's beginning and
+    end are checked, so that empty and truncated files are found; pixels are decoded only where that
+    check is in doubt or `Check pictures` asks for it.
+
+    **When files change**: in folder mode the names, sizes and times of the files are watched, and a
+    change reads the pictures again. With a column of paths the result is kept as long as the
+    incoming table and the tools before stay the same. The `LastWriteTime` and `Size` columns of
+    Directory tell of a changed file, so let them reach this tool (drop them after it), or run the
+    node by force when files changed under the same names.
+    """
+
+    id = "weft.image_input"
+    label = "Image Input"
+    category = "Computer Vision"
+    icon = "image-plus"
+    inputs = (InputAnchor("in", optional=True),)
+    outputs = (OutputAnchor("out"), OutputAnchor("unreadable"))
+    Config = ImageInputConfig
+
+    def configure(self, inputs: InputSchemas, ctx: EditContext) -> Schemas:
+        if "in" in inputs:
+            self._check_columns(inputs["in"], ctx)
+            schema = inputs["in"]
+        else:
+            self._check_folder(ctx)
+            schema = pa.schema([])
+        if self.config.image_column in ("file", "page"):
+            message = f"the picture column cannot be named {self.config.image_column!r}; that name is taken"
+            ctx.problem(message, "image_column")
+        return {
+            "out": add_columns(schema, *self._found_fields()),
+            "unreadable": add_columns(schema, *_UNREADABLE_FIELDS),
+        }
+
+    def annotation(self) -> str:
+        return self.config.folder
+
+    def fingerprint(self, ctx: EditContext) -> str:
+        # With a column of paths the folder is not used, and a folder that is not set has no state.
+        listing = self._listing(ctx.path(self.config.folder))
+        return listing.digest() if self.config.folder and listing.folder.is_dir() else ""
+
+    def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
+        if "in" in inputs:
+            schema = inputs["in"].schema
+            wanted = self._named(inputs["in"], ctx)
+        else:
+            schema = pa.schema([])
+            wanted = self._listed(ctx)
+        nothing = pa.RecordBatch.from_pylist([], schema=schema)
+        found = Gathering("out", self._found_fields(), nothing)
+        lost = Gathering("unreadable", _UNREADABLE_FIELDS, nothing)
+        yield found.empty()
+        yield lost.empty()
+        how = Reading(
+            frames=self.config.frames == "one record a frame",
+            decode_all=self.config.verify == "full decode",
+            max_pixels=self.config.max_pixels,
+        )
+        for item, page in self._pages(wanted, how, ctx):
+            if item.source is not found.source:
+                yield from found.flush()
+                yield from lost.flush()
+                found.source = lost.source = item.source
+            yield from self._gather(item, page, (found, lost), ctx)
+        yield from found.flush()
+        yield from lost.flush()
+
+    def _gather(
+        self,
+        item: _Wanted,
+        page: tuple[int, bytes] | Unreadable,
+        gatherings: tuple[Gathering, Gathering],
+        ctx: RunContext,
+    ) -> Iterator[Output]:
+        found, lost = gatherings
+        file = None if item.path is None else str(item.path)
+        if not isinstance(page, Unreadable):
+            number, data = page
+            if not found.fits(len(data)):
+                yield from found.flush()
+            found.add(item.row, (data, file, number), len(data))
+            return
+        if self.config.on_unreadable == "stop":
+            raise ToolError(f"{file or 'a record without a path'}: {page.reason}", "on_unreadable")
+        ctx.warn("pictures could not be read", 1, f"{file or 'no path'}: {page.reason}")
+        if not lost.fits(0):
+            yield from lost.flush()
+        lost.add(item.row, (file, page.reason), 0)
+        if self.config.on_unreadable == "keep record with null":
+            if not found.fits(0):
+                yield from found.flush()
+            found.add(item.row, (None, file, None), 0)
+
+    def _pages(
+        self, wanted: Iterator[_Wanted], how: Reading, ctx: RunContext
+    ) -> Iterator[tuple[_Wanted, tuple[int, bytes] | Unreadable]]:
+        for item, content in _contents(wanted, how, ctx):
+            match content:
+                case Whole(data):
+                    yield item, (1, data)
+                case Unreadable():
+                    yield item, content
+                case Many(path):
+                    for page in ctx.map(encode_page, pages(path, how)):
+                        yield item, page
+
+    def _named(self, records: Iterable[pa.RecordBatch], ctx: RunContext) -> Iterator[_Wanted]:
+        for batch in records:
+            for row, text in enumerate(batch.column(self.config.path_column).to_pylist()):
+                yield _Wanted(batch, row, ctx.path(text) if text else None)
+
+    def _listed(self, ctx: RunContext) -> Iterator[_Wanted]:
+        folder = ctx.path(self.config.folder).absolute()
+        if not folder.is_dir():
+            raise ToolError(f"the folder {folder} does not exist", "folder")
+        none, found = pa.RecordBatch.from_pylist([], schema=pa.schema([])), False
+        for entry in self._listing(folder).entries():
+            found = True
+            yield _Wanted(none, 0, Path(entry.path))
+        if not found:
+            ctx.warn(f"the folder {folder} holds no pictures of the chosen types")
+
+    def _listing(self, folder: Path) -> Listing:
+        extensions = tuple(end for kind in self.config.file_types for end in EXTENSIONS[kind])
+        return Listing(folder, self.config.subfolders, extensions)
+
+    def _found_fields(self) -> tuple[pa.Field, ...]:
+        return (
+            pa.field(self.config.image_column, PictureType()),
+            pa.field("file", pa.string()),
+            pa.field("page", pa.int32()),
+        )
+
+    def _check_columns(self, schema: pa.Schema | None, ctx: EditContext) -> None:
+        if not self.config.path_column:
+            ctx.problem("choose the column that names the picture files", "path_column")
+        taken = [] if schema is None else [f.name for f in self._found_fields() if f.name in schema.names]
+        for name in taken:
+            message = f"the incoming column {name!r} is replaced; rename it before this tool to keep it"
+            ctx.problem(message, severity=Severity.WARNING)
+
+    def _check_folder(self, ctx: EditContext) -> None:
+        if not self.config.folder:
+            ctx.problem("choose a folder, or connect a table with a column of paths", "folder")
+            return
+        folder = ctx.path(self.config.folder)
+        if not folder.exists():
+            ctx.problem(f"the folder {folder} does not exist", "folder")
+        elif not folder.is_dir():
+            ctx.problem(f"{folder} is a file; choose the folder that holds it", "folder")
+        elif self._listing(folder).is_empty():
+            message = f"the folder {folder} holds no pictures of the chosen types"
+            ctx.problem(message, "folder", Severity.WARNING)
+
+
+_CHUNK_FILES = 32
+_CHUNK_BYTES = 4 << 20
+_UNREADABLE_FIELDS = (pa.field("file", pa.string()), pa.field("reason", pa.string()))
+
+
+def _contents(
+    wanted: Iterator[_Wanted], how: Reading, ctx: RunContext
+) -> Iterator[tuple[_Wanted, Whole | Many | Unreadable]]:
+    """Read the files in order: small ones several at a time, since a thread that is handed one file
+    of 10 KB is busier with the handing over than with the file; large ones one at a time."""
+
+    def one(item: _Wanted) -> Whole | Many | Unreadable:
+        return Unreadable("the path is null") if item.path is None else read(item.path, how)
+
+    def several(items: list[_Wanted]) -> tuple[list[_Wanted], list[Whole | Many | Unreadable]]:
+        contents: list[Whole | Many | Unreadable] = []
+        size = 0
+        for item in items:
+            if size > _CHUNK_BYTES:
+                break
+            contents.append(content := one(item))
+            size += len(content.data) if isinstance(content, Whole) else 0
+        return items, contents
+
+    for items, contents in ctx.map(several, iter(lambda: list(islice(wanted, _CHUNK_FILES)), [])):
+        yield from zip(items, contents, strict=False)
+        rest = items[len(contents) :]
+        yield from zip(rest, ctx.map(one, rest), strict=True)
