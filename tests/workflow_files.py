@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 from pydantic import JsonValue
@@ -22,9 +22,11 @@ from weft.sdk import CancelToken
 REGISTRY = Registry.of(*ALL)
 
 
-def document(
-    nodes: Mapping[str, tuple[str, dict[str, JsonValue]]], *connections: str, **more: Any
-) -> Document:
+Nodes: TypeAlias = Mapping[str, tuple[str, dict[str, JsonValue]]]
+"""Node name to the tool's short name and its settings."""
+
+
+def document(nodes: Nodes, *connections: str, **more: Any) -> Document:
     """`document({"a": ("numbers", {}), "b": ("add", {})}, "a.out b.in")`."""
     return Document.model_validate(
         {

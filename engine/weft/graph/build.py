@@ -165,8 +165,8 @@ def _sound_connections(
     for connection in sorted(document.connections, key=lambda each: _natural(each.name)):
         found = list(_connection_problems(connection, document, tools, taken))
         problems += found
-        taken.add(connection.to)
-        if not found and connection.source_node in document.nodes:
+        if not found:
+            taken.add(connection.to)
             sound.append(connection)
     return tuple(sound), problems
 
@@ -193,7 +193,11 @@ def _connection_problems(
         anchors = tools[target].inputs
         if (found := _missing(anchors, connection.target_anchor)) is not None:
             yield Problem(f"{tools[target].label} has no input {connection.target_anchor!r}{found}", target)
-        elif connection.to in taken and not _anchor(anchors, connection.target_anchor).many:
+        elif (
+            source in document.nodes
+            and connection.to in taken
+            and not _anchor(anchors, connection.target_anchor).many
+        ):
             yield Problem(
                 f"input {connection.target_anchor!r} has more than one connection; "
                 "remove all but one, or put a Union before it",

@@ -6,6 +6,7 @@ import struct
 import pyarrow as pa
 
 from weft.errors import ToolError
+from weft.sdk.cells import CellType
 
 CARD_KEY = "weft.card"
 """Where a model's card, as JSON text, stands in the metadata of its safetensors file."""
@@ -13,7 +14,7 @@ CARD_KEY = "weft.card"
 _MAX_HEADER = 100_000_000
 
 
-class ModelType(pa.ExtensionType):  # type: ignore[misc]
+class ModelType(CellType):
     """A trained model: the bytes of one safetensors file.
 
     `label` is the column that it predicts, `label_type` that column's Arrow type as `str(type)`

@@ -2,15 +2,14 @@
 
 import pyarrow as pa
 
+from weft.sdk.cells import CellType
 
-class ReportType(pa.ExtensionType):  # type: ignore[misc]
+
+class ReportType(CellType):
     """A self-contained HTML page as text; nothing in it is loaded from elsewhere."""
 
     def __init__(self) -> None:
         super().__init__(pa.large_string(), "weft.report")
-
-    def __arrow_ext_serialize__(self) -> bytes:
-        return b""
 
     @classmethod
     def __arrow_ext_deserialize__(cls, storage: pa.DataType, serialized: bytes) -> "ReportType":

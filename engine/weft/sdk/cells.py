@@ -1,0 +1,13 @@
+"""What the types of cells share that Arrow does not know: pictures, models and reports."""
+
+import pyarrow as pa
+
+
+class CellType(pa.ExtensionType):  # type: ignore[misc]  # pyarrow tells no types
+    """An Arrow extension type that can be a part of a dictionary's key, as plain Arrow types can."""
+
+    def __arrow_ext_serialize__(self) -> bytes:
+        return b""
+
+    def __hash__(self) -> int:
+        return hash((self.extension_name, self.__arrow_ext_serialize__()))
