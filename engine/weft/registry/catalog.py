@@ -107,3 +107,15 @@ def _input(anchor: InputAnchor) -> InputEntry:
 
 def _output(anchor: OutputAnchor) -> OutputEntry:
     return OutputEntry(name=anchor.name, letter=anchor.letter, kind=anchor.kind)
+
+
+def anchor_text(anchor: InputEntry | OutputEntry) -> str:
+    """What there is to say of an anchor beside its name: `a model; optional`."""
+    parts = [] if anchor["kind"] == "table" else [f"a {anchor['kind']}"]
+    if anchor.get("optional"):
+        parts.append("optional")
+    if anchor.get("many"):
+        parts.append("takes many connections")
+    if anchor.get("delivery") == "whole":
+        parts.append("read whole before the first record leaves")
+    return "; ".join(parts)

@@ -1,0 +1,69 @@
+"""The group of commands: built-in ones, and ones of other packages that load only when called."""
+
+import importlib.metadata
+from importlib.metadata import EntryPoint
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from weft.errors import WeftError
+
+GROUP = "weft.commands"
+
+
+class CommandGroup(TyperGroup):
+    """Commands by name. Those of entry points in group `weft.commands` follow the built-in ones.
+
+    An entry point is a function with typer's annotations. The listing of commands names it and does
+    not load it, so that a package with a heavy command costs nothing until the command is called.
+    """
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names in the order of the listing."""
+        return [*self.commands, *sorted(_added(self.commands))]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command, or what stands for it in the listing."""
+        if (known := super().get_command(ctx, cmd_name)) is not None:
+            return known
+        entry = _added(self.commands).get(cmd_name)
+        return None if entry is None else TyperCommand(cmd_name, help=f"A command of {_distribution(entry)}.")
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is called, loaded."""
+        name, command, rest = super().resolve_command(ctx, args)
+        entry = _added(self.commands).get(name or "")
+        return (name, command, rest) if entry is None else (name, _load(entry), rest)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; what is wrong with the user's files is told, without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except WeftError as error:
+            from weft.cli.terminal import tell_error
+
+            tell_error(error)
+            raise typer.Exit(2) from error
+
+
+def _added(builtin: Any) -> dict[str, EntryPoint]:
+    found = importlib.metadata.entry_points(group=GROUP)
+    return {entry.name: entry for entry in found if entry.name not in builtin}
+
+
+def _load(entry: EntryPoint) -> Any:
+    try:
+        function = entry.load()
+    except Exception as error:
+        raise WeftError(
+            f"the command {entry.name!r} of {_distribution(entry)} cannot be loaded:"
+            f" {type(error).__name__}: {error}"
+        ) from error
+    app = typer.Typer(add_completion=False)
+    app.command(entry.name)(function)
+    return typer.main.get_command(app)
+
+
+def _distribution(entry: EntryPoint) -> str:
+    return entry.dist.name if entry.dist else entry.value.partition(":")[0]

@@ -1,0 +1,139 @@
+"""A run as lines of text: what is worth a line, in the order in which it happens."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from weft.cli.terminal import counted
+from weft.cli.view import NodeView, RunView
+from weft.events import Entry, NodeMessage, NodeMetric, NodeProgress, NodeState, NodeStateChanged, RunPlanned
+
+PROGRESS_SECONDS = 10.0
+"""How often a node that works for long says how far it is, where lines are all there is."""
+
+_NAME_WIDTH = 30
+
+_ENDS: tuple[tuple[NodeState, str], ...] = (
+    ("succeeded", "ran"),
+    ("kept", "kept"),
+    ("failed", "failed"),
+    ("cancelled", "cancelled"),
+    ("skipped", "skipped"),
+)
+"""The states in which nodes end, as the summary counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line and how it is meant: `error`, `warning`, `info`, `good` or nothing."""
+
+    text: str
+    style: str = ""
+
+
+class Lines:
+    """Turns events into lines. Keeps which curve points and which progress were told already."""
+
+    def __init__(self, with_progress: bool) -> None:
+        self.view = RunView()
+        self._with_progress = with_progress
+        self._untold: set[str] = set()
+        self._told_at: dict[str, float] = {}
+
+    def take(self, entry: Entry) -> Iterator[Line]:
+        """The lines that an event makes."""
+        event = entry.event
+        # The values of an epoch come one by one; the line is complete when something else comes.
+        ended = {name for name in self._untold if _ends_step(name, self.view.nodes[name], entry)}
+        for name in sorted(ended):
+            yield self._line(name, metrics_text(self.view.nodes[name]))
+        self._untold -= ended
+        self.view.apply(entry)
+        match event:
+            case RunPlanned():
+                yield Line(_plan_text(event), "info")
+            case NodeMetric() if self.view.nodes[event.node].state == "running":
+                self._untold.add(event.node)
+            case NodeMessage():
+                yield Line(f"{event.level}: {event.node}: {event.message}", event.level)
+            case NodeProgress() if self._with_progress:
+                yield from self._progress(event.node, entry.ts)
+            case NodeStateChanged(state="succeeded"):
+                node = self.view.nodes[event.node]
+                yield self._line(event.node, records_text(node, node.seconds), "good")
+
+    def _progress(self, name: str, now: float) -> Iterator[Line]:
+        node = self.view.nodes[name]
+        if now - max(self._told_at.get(name, 0.0), node.started) >= PROGRESS_SECONDS:
+            self._told_at[name] = now
+            yield self._line(name, progress_text(node, now))
+
+    def _line(self, name: str, text: str, style: str = "") -> Line:
+        width = min(max(map(len, self.view.nodes), default=0), _NAME_WIDTH)
+        return Line(f"{name:<{width}}  {text}", style)
+
+
+def records_text(node: NodeView, seconds: float | None = None) -> str:
+    """`5,633 records, 458/s, 12.3 s`; several outputs by name."""
+    parts = []
+    if len(node.records) > 1:
+        counts = ", ".join(f"{anchor} {number:,}" for anchor, number in node.records.items())
+        parts.append(f"records: {counts}")
+    else:
+        parts += [counted(number, "record") for number in node.records.values()]
+    if (rate := node.rate()) is not None:
+        parts.append(f"{rate:,.0f}/s")
+    if seconds is not None:
+        parts.append(f"{seconds:.1f} s")
+    return ", ".join(parts) or "done"
+
+
+def metrics_text(node: NodeView) -> str:
+    """`epoch 3: train_loss 0.231, train_accuracy 0.931`."""
+    return f"epoch {node.step}: " + ", ".join(f"{name} {value:.4g}" for name, value in node.metrics.items())
+
+
+def progress_text(node: NodeView, now: float) -> str:
+    """How far a node is, in its own words."""
+    parts = [f"{node.done:,.0f}" + (f" of {node.total:,.0f}" if node.total else "")]
+    if (left := node.left(now)) is not None:
+        parts.append(f"{duration_text(left)} left")
+    if node.message:
+        parts.append(node.message)
+    return ", ".join(parts)
+
+
+def duration_text(seconds: float) -> str:
+    """`0:07`, `12:30`, `1:02:30`."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def summary(view: RunView) -> Line:
+    """The last line of a run."""
+    done = view.finished
+    if done is None:
+        return Line("the run did not end", "error")
+    counts = [f"{number} {word}" for state, word in _ENDS if (number := view.count(state))]
+    text = f"{done.status} in {done.seconds:.1f} s"
+    if counts:
+        text += f"; nodes: {', '.join(counts)}"
+    if done.warnings:
+        text += f"; {counted(done.warnings, 'warning')}"
+    style = "error" if done.status != "succeeded" else "warning" if done.warnings else "good"
+    return Line(text, style)
+
+
+def _ends_step(name: str, node: NodeView, entry: Entry) -> bool:
+    event = entry.event
+    if isinstance(event, NodeMetric):
+        return event.node == name and event.step != node.step
+    return getattr(event, "node", name) == name
+
+
+def _plan_text(event: RunPlanned) -> str:
+    actions = [plan.action for plan in event.nodes.values()]
+    parts = [f"{actions.count('run')} to run", f"{actions.count('kept')} kept"]
+    if skipped := actions.count("skipped"):
+        parts.append(f"{skipped} skipped")
+    return f"{counted(len(actions), 'node')}: {', '.join(parts)}"

@@ -1,0 +1,78 @@
+"""`weft run`: bars on a terminal, lines where it is piped, or the journal's own lines."""
+
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from weft.cli.bars import CANCELLING, FINISHING, Bars
+from weft.cli.interrupts import interruptible
+from weft.cli.lines import Lines, summary
+from weft.cli.terminal import complaints, output, tell_error, write
+from weft.errors import StoreError
+from weft.events import Entry
+from weft.registry.discovery import discover
+from weft.registry.registry import Registry
+from weft.run.checking import Request
+from weft.run.workflow import RunResult, run_workflow
+from weft.sdk import CancelToken
+
+_CODES = {"failed": 3, "cancelled": 130}
+
+
+def run_file(request: Request, plugins: Path | None, as_events: bool) -> int:
+    """Run a workflow, tell how it goes, and give the exit code."""
+    registry = discover(plugins)
+    cancel = CancelToken()
+    console = output()
+    try:
+        if as_events:
+            result = _run_as_events(request, registry, cancel)
+        elif console.is_terminal:
+            result = _run_with_bars(request, registry, cancel, console)
+        else:
+            result = _run_with_lines(request, registry, cancel, console)
+    except StoreError as error:
+        tell_error(error)
+        return 3
+    if result.traceback:
+        write(complaints(), f"\n{result.traceback.rstrip()}", "info")
+        write(complaints(), f"the events of this run: {result.journal}", "info")
+    return _CODES.get(result.status, 1 if result.warnings else 0)
+
+
+def _run_as_events(request: Request, registry: Registry, cancel: CancelToken) -> RunResult:
+    def tell(entry: Entry) -> None:
+        sys.stdout.write(entry.to_line() + "\n")
+        sys.stdout.flush()
+
+    with interruptible(cancel, (FINISHING, CANCELLING)):
+        return run_workflow(request, registry, [tell], cancel)
+
+
+def _run_with_bars(request: Request, registry: Registry, cancel: CancelToken, console: Console) -> RunResult:
+    with interruptible(cancel, None):
+        bars = Bars(console, cancel)
+        with bars:
+            result = run_workflow(request, registry, [bars], cancel)
+    _tell_summary(console, bars.lines)
+    return result
+
+
+def _run_with_lines(request: Request, registry: Registry, cancel: CancelToken, console: Console) -> RunResult:
+    lines = Lines(with_progress=True)
+
+    def tell(entry: Entry) -> None:
+        for line in lines.take(entry):
+            write(console, line.text, line.style)
+        console.file.flush()
+
+    with interruptible(cancel, (FINISHING, CANCELLING)):
+        result = run_workflow(request, registry, [tell], cancel)
+    _tell_summary(console, lines)
+    return result
+
+
+def _tell_summary(console: Console, lines: Lines) -> None:
+    last = summary(lines.view)
+    write(console, last.text, last.style)

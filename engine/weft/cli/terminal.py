@@ -1,0 +1,70 @@
+"""What commands write to: a console for results, one for complaints, and texts for both."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from weft.errors import Problem, Severity, WorkflowError
+
+STYLES = {"error": "bold red", "warning": "yellow", "info": "dim", "good": "green"}
+
+
+def output() -> Console:
+    """The console of results: standard output."""
+    return Console(highlight=False)
+
+
+def complaints() -> Console:
+    """The console of what went wrong: standard error."""
+    return Console(stderr=True, highlight=False)
+
+
+def write(console: Console, text: str, style: str = "") -> None:
+    """Write a line as it is: no markup in it, and not broken where it is piped."""
+    console.print(Text(text, style=STYLES.get(style, style)), soft_wrap=True)
+
+
+def tell_error(error: Exception) -> None:
+    """Write an error, or every problem of a workflow, to standard error."""
+    if isinstance(error, WorkflowError):
+        tell_problems(complaints(), error.problems)
+    else:
+        write(complaints(), f"error: {error}", "error")
+
+
+def tell_problems(console: Console, problems: Iterable[Problem]) -> None:
+    """Write problems, errors first."""
+    for problem in sorted(problems, key=lambda each: each.severity is not Severity.ERROR):
+        write(console, f"{problem.severity}: {problem}", problem.severity)
+
+
+def aligned(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> list[str]:
+    """Rows as lines whose columns stand under each other; those numbered in `right` to the right."""
+    if not rows:
+        return []
+    widths = [max(cell_len(row[index]) for row in rows) for index in range(len(rows[0]))]
+    return ["  ".join(_padded(row, widths, right)).rstrip() for row in rows]
+
+
+def _padded(row: Sequence[str], widths: Sequence[int], right: frozenset[int]) -> Iterable[str]:
+    for index, (cell, width) in enumerate(zip(row, widths, strict=True)):
+        space = " " * (width - cell_len(cell))
+        yield space + cell if index in right else cell + space
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """`1 node`, `5,633 records`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def size_text(size: float) -> str:
+    """`812 B`, `12.3 KB`, `1.5 GB`."""
+    if size < 1000:
+        return f"{size:,.0f} B"
+    for unit in ("KB", "MB", "GB"):
+        size /= 1000
+        if size < 1000:
+            return f"{size:,.1f} {unit}"
+    return f"{size / 1000:,.1f} TB"
