@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import pyarrow as pa
 from pydantic import JsonValue
@@ -19,7 +19,9 @@ from weft.plan.plan import Decider, Plan, PlanOptions, make_plan
 from weft.registry.registry import Registry
 from weft.storage.eviction import DEFAULT_CACHE_BYTES
 from weft.storage.folder import FolderStore, find_store
-from weft.storage.memory import recall
+from weft.storage.memory import WorkflowMemory, recall
+
+Memory: TypeAlias = tuple[FolderStore, WorkflowMemory]
 
 
 @dataclass(frozen=True)
@@ -63,20 +65,35 @@ class Checker:
         base: Path,
         given: Mapping[str, JsonValue] | None = None,
         cwd: Path | None = None,
-        hints: Mapping[Place, pa.Schema] | None = None,
+        memory: Memory | None = None,
     ) -> tuple[Graph, Propagation]:
-        """The graph of a document with all schemas, and every problem."""
+        """The graph of a document with all schemas, and every problem.
+
+        Args:
+            document: The workflow.
+            base: The folder that its paths count from.
+            given: Values of parameters.
+            cwd: The folder that paths among them count from.
+            memory: Where the last run left true schemas, for outputs that only a run can tell.
+        """
         values, problems = resolve_parameters(document, given or {}, base, cwd or base)
         graph = build(document, self.registry, values, base, self.tools)
+        hints = _hints(graph, *memory) if memory else None
         found = propagate(graph, hints, self.schemas)
         return graph, Propagation(found.schemas, (*problems, *found.problems))
 
 
 def check_workflow(request: Request, registry: Registry) -> tuple[Graph, Propagation]:
     """Check a workflow file; schemas that only a run can tell are those of its last run."""
+    store = request.open_store()
+    memory = (store, recall(store, request.workflow))
+    return _check(request, registry, memory)
+
+
+def _check(request: Request, registry: Registry, memory: Memory | None) -> tuple[Graph, Propagation]:
     document = load(request.workflow)
     base = request.workflow.resolve().parent
-    return Checker(registry).check(document, base, request.given, request.cwd, _hints(document, request))
+    return Checker(registry).check(document, base, request.given, request.cwd, memory)
 
 
 def plan_workflow(request: Request, registry: Registry) -> Plan:
@@ -106,8 +123,15 @@ def node_plans(plan: Plan) -> dict[str, NodePlan]:
 
 
 def sound_graph(request: Request, registry: Registry) -> Graph:
-    """The graph of a workflow without errors, as far as it is to run."""
-    graph, found = check_workflow(request, registry)
+    """The graph of a workflow without errors, as far as it is to run.
+
+    What the last run left is not asked: a schema that may have changed must not keep a workflow
+    from running.
+
+    Raises:
+        WorkflowError: The workflow has problems.
+    """
+    graph, found = _check(request, registry, None)
     options = request.options
     unknown = [
         Problem(f"there is no node {name!r}{suggestion(name, graph.names)}")
@@ -121,14 +145,18 @@ def sound_graph(request: Request, registry: Registry) -> Graph:
     return graph
 
 
-def _hints(document: Document, request: Request) -> dict[Place, pa.Schema]:
-    """The true schemas of the last run, of nodes whose tool is still the same."""
-    store = request.open_store()
+def _hints(graph: Graph, store: FolderStore, memory: WorkflowMemory) -> dict[Place, pa.Schema]:
+    """The true schemas of the last run, of nodes that are set, with all before them, as they were."""
     hints: dict[Place, pa.Schema] = {}
-    for name, known in recall(store, request.workflow).nodes.items():
-        node = document.nodes.get(name)
-        if node is None or node.tool != known.tool:
+    same: set[str] = set()
+    for name in graph.names:
+        known, tool = memory.nodes.get(name), graph.tools.get(name)
+        before = {each.source_node for each in graph.into(name)}
+        if known is None or tool is None or not before <= same:
             continue
+        if (known.tool, known.settings) != (tool.id, tool.config.model_dump_json()):
+            continue
+        same.add(name)
         if (record := store.find(known.stage)) is not None:
-            hints |= {(each.node, each.anchor): each.schema_ for each in record.outputs if each.node == name}
+            hints |= {(name, each.anchor): each.schema_ for each in record.outputs if each.node == name}
     return hints

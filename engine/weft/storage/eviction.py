@@ -51,6 +51,7 @@ def _size(folder: Path) -> int:
 
 def _sweep(store: FolderStore, living: Iterable[str]) -> None:
     alive = frozenset(living)
-    for path in (store.root / "artifacts").glob("*.part"):
-        if path.name.split(".")[1] not in alive:
-            shutil.rmtree(path, ignore_errors=True)
+    for pattern in ("*.part", "*.old"):
+        for path in (store.root / "artifacts").glob(pattern):
+            if path.name.split(".")[1] not in alive:
+                shutil.rmtree(path, ignore_errors=True)

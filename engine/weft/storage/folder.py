@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from weft.errors import StoreError
 from weft.storage.artifacts import read_artifact
+from weft.storage.files import write_whole
 from weft.storage.leases import Lease, living_leases, take_lease
 from weft.storage.records import StageRecord
 
@@ -105,6 +106,7 @@ class FolderStore:
         """A folder to write the outputs of a stage into; it becomes the artifact when the block
         ends well, and vanishes when it does not.
         """
+        lease.hold(key)
         folder = self.root / "artifacts" / f"{key}.{lease.name}.part"
         (folder / "preview").mkdir(parents=True)
         try:
@@ -112,7 +114,6 @@ class FolderStore:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        lease.hold(key)
         target = self._artifact(key)
         # A forced run, or another process with the same work, may have been there before; results
         # of one key are equal, but the newer one goes with the newer record.
@@ -143,10 +144,3 @@ class FolderStore:
 
     def _record(self, key: str) -> Path:
         return self.root / "records" / f"{key}.json"
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a small file so that it is seen whole or not at all."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)

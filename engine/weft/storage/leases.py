@@ -1,31 +1,36 @@
 """Leases: which results a living process has open, so that nobody else removes them."""
 
 import json
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
 from filelock import FileLock, Timeout
+
+from weft.storage.files import write_whole
 
 
 class Lease:
     """The keys that one run has open. The lock on its file is free as soon as the process is gone."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / f"{uuid4().hex}.json"
+        self.path = folder / f"{uuid4().hex}.json"
         self._keys: set[str] = set()
+        self._lock = threading.Lock()
 
     @property
     def name(self) -> str:
         """A name that no other living run has."""
-        return self._path.stem
+        return self.path.stem
 
     def hold(self, key: str) -> None:
         """Keep a result from being removed until the lease ends."""
-        if key not in self._keys:
-            self._keys.add(key)
-            self._path.write_text(json.dumps(sorted(self._keys)), encoding="utf-8")
+        with self._lock:
+            if key not in self._keys:
+                self._keys.add(key)
+                write_whole(self.path, json.dumps(sorted(self._keys)))
 
 
 @contextmanager
@@ -33,11 +38,11 @@ def take_lease(folder: Path) -> Iterator[Lease]:
     """A lease that ends with the block, or with the process."""
     folder.mkdir(parents=True, exist_ok=True)
     lease = Lease(folder)
-    lock = FileLock(lease._path.with_suffix(".lock"))
+    lock = FileLock(lease.path.with_suffix(".lock"))
     with lock:
-        lease._path.write_text("[]", encoding="utf-8")
+        lease.path.write_text("[]", encoding="utf-8")
         yield lease
-        lease._path.unlink(missing_ok=True)
+        lease.path.unlink(missing_ok=True)
     Path(lock.lock_file).unlink(missing_ok=True)
 
 
@@ -51,8 +56,6 @@ def living_leases(folder: Path) -> dict[str, frozenset[str]]:
                 path.unlink(missing_ok=True)
             Path(lock.lock_file).unlink(missing_ok=True)
         except Timeout:
-            try:
+            with suppress(FileNotFoundError):  # it ended just now
                 found[path.stem] = frozenset(json.loads(path.read_text(encoding="utf-8")))
-            except (FileNotFoundError, ValueError):
-                continue
     return found

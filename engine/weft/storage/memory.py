@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from weft.storage.folder import FolderStore, write_whole
+from weft.storage.files import write_whole
+from weft.storage.folder import FolderStore
 
 
 class NodeMemory(BaseModel):

@@ -4,10 +4,11 @@ import time
 from pathlib import Path
 
 import pytest
-from workflow_files import Bench, document
+from workflow_files import REGISTRY, Bench, document
 
 from weft.errors import StoreError, WorkflowError
 from weft.events import Event, read_line
+from weft.run.checking import check_workflow
 from weft.sdk import CancelToken
 
 
@@ -93,8 +94,12 @@ def test_a_schema_that_nobody_promised_is_learnt_from_the_first_batch(bench: Ben
     changed = doc.model_copy(
         update={"nodes": {**doc.nodes, "a": doc.nodes["a"].model_copy(update={"settings": {"column": "no"}})}}
     )
-    with pytest.raises(WorkflowError, match="no column 'no'"):
-        bench.run(changed)
+    bench.write(changed)
+    _, found = check_workflow(bench.request(), REGISTRY)
+    assert [problem.node for problem in found.errors] == ["a"], "the last run told what m gives"
+    result = bench.run()
+    assert result.failure is not None
+    assert (result.failure.node, result.failure.field) == ("a", "column")
 
 
 @pytest.mark.parametrize(
