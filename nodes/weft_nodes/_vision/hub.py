@@ -56,12 +56,12 @@ def _root(error: BaseException) -> str:
 
 def _bar(watch: Watch | None) -> type[Any]:
     """The client's progress bar, which draws nothing and tells `watch`."""
-    from huggingface_hub.utils import tqdm
+    from huggingface_hub.utils.tqdm import tqdm
 
-    class Told(tqdm):  # type: ignore[misc]
+    class Told(tqdm):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             self._done = float(kwargs.get("initial") or 0)
-            super().__init__(*args, **{**kwargs, "disable": True})
+            super().__init__(*args, **{**kwargs, "disable": True})  # type: ignore[no-untyped-call]
             self.total = kwargs.get("total")
 
         def update(self, n: float | None = 1) -> None:
