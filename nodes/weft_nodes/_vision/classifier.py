@@ -10,9 +10,10 @@ import pyarrow as pa
 import torch
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from weft.sdk import CARD_KEY, ModelType, ToolError, read_card
+from weft.sdk import CARD_KEY, ToolError, read_card
 from weft_nodes._vision.network import Network, Shape, rebuild
 from weft_nodes._vision.preprocess import Pixels, Preprocess
+from weft_nodes._vision.records import model_schema
 from weft_nodes._vision.weights import Pretraining
 from weft_nodes._vision.zoo import find
 
@@ -97,8 +98,8 @@ class Classifier:
         """uint8 pixels (n, height, width, 3) to probabilities (n, classes).
 
         The network always sees exactly `batch_size` pictures, the last ones filled up with black:
-        on a CPU a picture's probabilities then come out the same to the last bit whichever pictures
-        are beside it. With another batch size they differ by less than 1e-6.
+        on a CPU a picture's probabilities then come out the same to the last bit, whichever pictures
+        are beside it. Another batch size can change the fifth decimal (seen between 1 and 8 only).
         """
         device = next(self.network.parameters()).device
         found = np.empty((len(pixels), len(self.card.classes)), np.float32)
@@ -153,21 +154,6 @@ def class_texts(labels: pa.Array | pa.ChunkedArray) -> pa.Array:
 def class_values(classes: list[str | None], label_type: str) -> pa.Array:
     """Names of classes back in the type of the label column; None stays null."""
     return pa.array(classes, pa.string()).cast(pa.type_for_alias(label_type))
-
-
-def model_schema(label: str, label_type: str = "string") -> pa.Schema:
-    """The schema of the record that `model_table` gives; known while a workflow is edited."""
-    return pa.schema(
-        [
-            pa.field("model", ModelType(label, label_type)),
-            pa.field("label", pa.string()),
-            pa.field("classes", pa.string()),
-            pa.field("backbone", pa.string()),
-            pa.field("width", pa.int32()),
-            pa.field("height", pa.int32()),
-            pa.field("accuracy", pa.float64()),
-        ]
-    )
 
 
 def model_table(data: bytes, label: str) -> pa.Table:

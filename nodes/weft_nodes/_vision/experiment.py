@@ -14,7 +14,7 @@ from weft_nodes._vision.course import Course
 from weft_nodes._vision.extraction import Extractor
 from weft_nodes._vision.features import FeatureCache, Rows, features_key
 from weft_nodes._vision.learner import Examples, Learner
-from weft_nodes._vision.network import Network, Shape, build, seeded
+from weft_nodes._vision.network import Network, Shape, build, seed_torch
 from weft_nodes._vision.pixels import decode_once
 from weft_nodes._vision.preprocess import Preprocess
 from weft_nodes._vision.recipe import Recipe, Scope
@@ -52,7 +52,7 @@ class Setup:
         shape = Shape(classes, self.preprocess.width, self.preprocess.height, DROPOUT)
         devices = [self.device] if self.device.type == "cuda" else []
         with torch.random.fork_rng(devices):
-            seeded(self.recipe.seed)
+            seed_torch(self.recipe.seed)
             return build(self.backbone, shape, self.weights)
 
 
@@ -94,7 +94,7 @@ def _learn_network(setup: Setup, training: Samples, validation: Samples, ctx: Ru
     training, seen = decode_once(training, setup.preprocess, folder, ctx)
     validation, checked = decode_once(validation, setup.preprocess, folder, ctx)
     classes = check_classes(training, validation)
-    network = setup.network(len(classes)).to(setup.device, memory_format=torch.channels_last)
+    network = setup.network(len(classes)).to(setup.device)
     learner = Learner(network, network.groups(), setup.preprocess.normalise, setup.device)
     lesson = Lesson(
         Examples(seen, training.codes(classes)),

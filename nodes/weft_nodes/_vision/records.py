@@ -1,0 +1,20 @@
+"""The schema of the M output, known while a workflow is edited: no torch is imported here."""
+
+import pyarrow as pa
+
+from weft.sdk import ModelType
+
+
+def model_schema(label: str, label_type: str = "string") -> pa.Schema:
+    """The schema of the record that `model_table` gives; known while a workflow is edited."""
+    return pa.schema(
+        [
+            pa.field("model", ModelType(label, label_type)),
+            pa.field("label", pa.string()),
+            pa.field("classes", pa.string()),
+            pa.field("backbone", pa.string()),
+            pa.field("width", pa.int32()),
+            pa.field("height", pa.int32()),
+            pa.field("accuracy", pa.float64()),
+        ]
+    )
