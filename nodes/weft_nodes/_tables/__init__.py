@@ -1,0 +1,1 @@
+"""What the table tools share: a database that spills to disk, keys without pictures, and gathering."""

@@ -1,0 +1,1 @@
+"""Data investigation: see what is in the data."""

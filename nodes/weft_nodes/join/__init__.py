@@ -1,0 +1,1 @@
+"""Join: bring the records of several inputs together."""

@@ -1,0 +1,1 @@
+"""Preparation: choose, compute, order and number records and columns."""

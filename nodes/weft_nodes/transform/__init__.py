@@ -1,0 +1,1 @@
+"""Transform: make fewer records out of many."""
