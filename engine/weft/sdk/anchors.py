@@ -45,11 +45,16 @@ class InputAnchor:
 
 @dataclass(frozen=True, slots=True)
 class OutputAnchor:
-    """Where records leave; `kind` is a promise about the schema."""
+    """Where records leave; `kind` is a promise about the schema.
+
+    `repeats` says that the same settings and inputs give the same records again; False for one that
+    tells how long something took.
+    """
 
     name: str
     letter: str = ""
     kind: Kind = "table"
+    repeats: bool = True
 
 
 class InputSchemas:

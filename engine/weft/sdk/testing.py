@@ -124,7 +124,7 @@ def check_tool(
     settings = dict(settings or {})
     _check_declaration(tool, settings)
     first = run_tool(tool, settings, inputs, base)
-    if not tool.effects and not _same(first, run_tool(tool, settings, inputs, base)):
+    if not tool.effects and not _repeats(tool, first, run_tool(tool, settings, inputs, base)):
         raise RegistryError(f"{tool.id}: a second run on the same inputs gives another result")
     if issubclass(tool, BatchTool) and inputs:
         _check_slices(tool, settings, inputs, base, first)
@@ -174,6 +174,12 @@ def _check_slices(
     joined = {name: pa.concat_tables([part[name] for part in parts]) for name in whole}
     if not _same(whole, joined):
         raise RegistryError(f"{tool.id}: its batches depend on one another; make it a Tool, not a BatchTool")
+
+
+def _repeats(tool: AnyTool, first: dict[str, pa.Table], again: dict[str, pa.Table]) -> bool:
+    """Whether all outputs that promise to repeat do."""
+    names = [anchor.name for anchor in tool.outputs if anchor.repeats]
+    return _same({name: first[name] for name in names}, {name: again[name] for name in names})
 
 
 def _same(left: dict[str, pa.Table], right: dict[str, pa.Table]) -> bool:
