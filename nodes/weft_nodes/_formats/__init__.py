@@ -1,0 +1,1 @@
+"""What the tools that touch files share: one module a file format, listing of folders, safe saving."""

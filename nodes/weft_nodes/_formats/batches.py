@@ -1,0 +1,102 @@
+"""Batches of records as the rest of Weft wants them: small, and of plain types."""
+
+from collections.abc import Iterable, Iterator
+
+import pyarrow as pa
+
+from weft.sdk import ModelType, PictureType
+
+MOST_BYTES = 64 << 20
+MOST_RECORDS = 1 << 16
+MOST_PICTURES = 1 << 10
+
+
+def cut(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same records in batches of at most 64 MB, and 1,024 records where pictures are in them."""
+    for batch in batches:
+        pictures = any(isinstance(field.type, PictureType | ModelType) for field in batch.schema)
+        yield from _halved(batch, MOST_PICTURES if pictures else MOST_RECORDS)
+
+
+def _halved(batch: pa.RecordBatch, records: int) -> Iterator[pa.RecordBatch]:
+    if batch.num_rows > records:
+        for start in range(0, batch.num_rows, records):
+            yield from _halved(batch.slice(start, records), records)
+    elif batch.num_rows > 1 and batch.nbytes > MOST_BYTES:
+        middle = batch.num_rows // 2
+        yield from _halved(batch.slice(0, middle), records)
+        yield from _halved(batch.slice(middle), records)
+    else:
+        yield batch
+
+
+def limit(batches: Iterable[pa.RecordBatch], records: int) -> Iterator[pa.RecordBatch]:
+    """The first `records` records; 0 or less is no limit. Reads no further than it must."""
+    if records <= 0:
+        yield from batches
+        return
+    left = records
+    for batch in batches:
+        yield batch.slice(0, left)
+        left -= batch.num_rows
+        if left <= 0:
+            return
+
+
+def plain_type(data_type: pa.DataType) -> pa.DataType:
+    """The type that tools are built for: no dictionaries, views or 32-bit blobs."""
+    if isinstance(data_type, pa.BaseExtensionType):
+        return data_type
+    if pa.types.is_dictionary(data_type):
+        return plain_type(data_type.value_type)
+    if pa.types.is_string_view(data_type):
+        return pa.string()
+    if pa.types.is_binary(data_type) or pa.types.is_binary_view(data_type):
+        return pa.large_binary()
+    return data_type
+
+
+def plain_schema(schema: pa.Schema) -> pa.Schema:
+    """The schema with plain types and without the notes that other programs leave in files."""
+    return pa.schema([pa.field(field.name, plain_type(field.type)) for field in schema])
+
+
+def as_schema(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    """The batch with its columns cast to `schema`, by position."""
+    columns = [_cast(column, field.type) for column, field in zip(batch.columns, schema, strict=True)]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _cast(column: pa.Array, data_type: pa.DataType) -> pa.Array:
+    if column.type.equals(data_type):
+        return column
+    if isinstance(data_type, pa.BaseExtensionType):
+        return pa.ExtensionArray.from_storage(data_type, storage(column).cast(data_type.storage_type))
+    return storage(column).cast(data_type)
+
+
+def storage(column: pa.Array) -> pa.Array:
+    """The plain values under an extension type."""
+    return column.storage if isinstance(column.type, pa.BaseExtensionType) else column
+
+
+def loses(before: pa.DataType, after: pa.DataType) -> bool:
+    """Whether a column that comes back with another type has lost something that was meant.
+
+    A wider number is no loss, nor is a text or a time in another layout.
+    """
+    before = plain_type(before)
+    if before.equals(after) or pa.types.is_null(before):
+        return False
+    if pa.types.is_timestamp(before):
+        return bool(before.tz) or not pa.types.is_timestamp(after)
+    alike = (
+        pa.types.is_integer,
+        pa.types.is_floating,
+        pa.types.is_decimal,
+        pa.types.is_time,
+        pa.types.is_date,
+        lambda kind: pa.types.is_string(kind) or pa.types.is_large_string(kind),
+        lambda kind: pa.types.is_fixed_size_binary(kind) or pa.types.is_large_binary(kind),
+    )
+    return not any(test(before) and test(after) for test in alike)

@@ -1,0 +1,1 @@
+"""The In/Out palette: where records enter and leave a workflow."""

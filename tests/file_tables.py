@@ -1,0 +1,82 @@
+"""Tables and small files that the tests of formats and of the In/Out tools share."""
+
+import datetime as dt
+import decimal
+import json
+import struct
+from pathlib import Path
+
+import pyarrow as pa
+
+from weft.sdk import CARD_KEY, ModelType, PictureType, ReportType
+
+JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 4
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 300
+ODD_NAMES = ["a b", "[Class]", "it's \"quoted\"", "<&>", "😀 日本", "x;y,z", "tab", "new"]
+
+
+def model(label: str = "Class", size: int = 1000) -> bytes:
+    """Bytes with the header of a model of Weft; nothing but its card is real."""
+    card = json.dumps({"label": label, "classes": ["a", "b"]})
+    header = json.dumps({"__metadata__": {CARD_KEY: card}}).encode()
+    return struct.pack("<Q", len(header)) + header + bytes(i % 251 for i in range(size))
+
+
+def pictures(cells: list[bytes | None]) -> pa.Array:
+    return pa.ExtensionArray.from_storage(PictureType(), pa.array(cells, pa.large_binary()))
+
+
+def models(cells: list[bytes | None], label: str = "Class") -> pa.Array:
+    return pa.ExtensionArray.from_storage(ModelType(label), pa.array(cells, pa.large_binary()))
+
+
+def reports(cells: list[str | None]) -> pa.Array:
+    return pa.ExtensionArray.from_storage(ReportType(), pa.array(cells, pa.large_string()))
+
+
+def everything() -> pa.Table:
+    """A column of each type that every binary format keeps."""
+    day, moment = dt.date(2024, 2, 29), dt.datetime(1969, 12, 31, 23, 59, 58)
+    return pa.table(
+        {
+            "yes": pa.array([True, None, False]),
+            "i16": pa.array([-(2**15), None, 2**15 - 1], pa.int16()),
+            "i32": pa.array([-(2**31), None, 2**31 - 1], pa.int32()),
+            "i64": pa.array([-(2**63), None, 2**63 - 1], pa.int64()),
+            "f32": pa.array([1.5, None, float("inf")], pa.float32()),
+            "f64": pa.array([0.1, None, 1e300], pa.float64()),
+            "money": pa.array([decimal.Decimal("-12345678.90"), None, decimal.Decimal("0.05")], pa.decimal128(10, 2)),
+            "text": pa.array(["é 日本 😀", None, ""]),
+            "day": pa.array([day, None, dt.date(1, 1, 1)]),
+            "moment": pa.array([moment, None, dt.datetime(9999, 12, 31)], pa.timestamp("us")),
+            "clock": pa.array([dt.time(23, 59, 59), None, dt.time(0)], pa.time64("us")),
+            "blob": pa.array([b"", None, b"\0" * 300_000], pa.large_binary()),
+            "picture": pictures([JPEG, None, PNG]),
+            "model": models([model(), None, model()]),
+            "report": reports(["<p>é</p>", None, ""]),
+        }
+    )
+
+
+def write_whole(kind: object, path: Path, table: pa.Table, **options: object) -> list[tuple[str, int, str]]:
+    """Write a table by a format; gives the warnings."""
+    from weft_nodes._formats.file_format import TextOptions
+
+    heard: list[tuple[str, int, str]] = []
+    writer = kind.writer(path, table.schema, TextOptions(**options), lambda *said: heard.append(said))  # type: ignore[attr-defined,arg-type]
+    for batch in table.to_batches():
+        writer.write(batch)
+    writer.finish()
+    return heard
+
+
+def read_whole(kind: object, path: Path, **options: object) -> pa.Table:
+    """Read a file by a format, with the schema that it says itself."""
+    from weft_nodes._formats.file_format import TextOptions
+
+    chosen = TextOptions(**options)  # type: ignore[arg-type]
+    schema = kind.schema(path, chosen)  # type: ignore[attr-defined]
+    heard: list[tuple[str, int, str]] = []
+    batches = list(kind.read(path, chosen, schema, lambda *said: heard.append(said)))  # type: ignore[attr-defined]
+    assert not heard
+    return pa.Table.from_batches(batches, schema=schema)
