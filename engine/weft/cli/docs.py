@@ -11,7 +11,7 @@ from weft.cli.terminal import output, write
 from weft.document.schema import schema_text
 from weft.registry.catalog import Catalog, ToolEntry, anchor_text, catalog
 from weft.registry.discovery import discover
-from weft.registry.settings import setting_rows
+from weft.registry.settings import SettingRow, setting_rows
 
 _NOTE = "<!-- Written by `weft docs docs/reference`; edit the tool's docstrings instead. -->"
 
@@ -51,8 +51,8 @@ def tool_page(tool: ToolEntry) -> str:
         [
             f"`{row.name}`",
             row.type,
-            f"`{row.default}`" if row.default else "must be set",
-            _described(row.group, row.description),
+            _default(row),
+            f"*{row.group}.* {row.description}" if row.group else row.description,
         ]
         for row in setting_rows(tool["settings"])
     ]
@@ -61,8 +61,8 @@ def tool_page(tool: ToolEntry) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _described(group: str, description: str) -> str:
-    return f"*{group}.* {description}" if group else description
+def _default(row: SettingRow) -> str:
+    return f"`{row.default}`" if row.default and not row.required else row.default_text
 
 
 def _notes(tool: ToolEntry) -> list[str]:

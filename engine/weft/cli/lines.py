@@ -12,6 +12,9 @@ PROGRESS_SECONDS = 10.0
 
 _NAME_WIDTH = 30
 
+_SLOWEST_RATE = 10
+"""Records a second below which the rate says nothing: what gives a model gives one record."""
+
 _ENDS: tuple[tuple[NodeState, str], ...] = (
     ("succeeded", "ran"),
     ("kept", "kept"),
@@ -54,7 +57,8 @@ class Lines:
             case NodeMetric() if self.view.nodes[event.node].state == "running":
                 self._untold.add(event.node)
             case NodeMessage():
-                yield Line(f"{event.level}: {event.node}: {event.message}", event.level)
+                place = f"{event.node}.{event.field}" if event.field else event.node
+                yield Line(f"{event.level}: {place}: {event.message}", event.level)
             case NodeProgress() if self._with_progress:
                 yield from self._progress(event.node, entry.ts)
             case NodeStateChanged(state="succeeded"):
@@ -80,7 +84,7 @@ def records_text(node: NodeView, seconds: float | None = None) -> str:
         parts.append(f"records: {counts}")
     else:
         parts += [counted(number, "record") for number in node.records.values()]
-    if (rate := node.rate()) is not None:
+    if (rate := node.rate()) is not None and rate >= _SLOWEST_RATE:
         parts.append(f"{rate:,.0f}/s")
     if seconds is not None:
         parts.append(f"{seconds:.1f} s")

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from weft.cli.check import tell_packs
 from weft.cli.terminal import aligned, counted, output, write
+from weft.errors import WorkflowError
 from weft.registry.discovery import discover
 from weft.run.checking import Request, node_plans, plan_workflow
 
@@ -11,7 +13,12 @@ _STYLES = {"run": "bold", "kept": "info", "skipped": "warning"}
 
 def plan_file(request: Request, plugins: Path | None) -> int:
     """Plan a workflow, tell the plan node by node, and give the exit code."""
-    plans = node_plans(plan_workflow(request, discover(plugins)))
+    registry = discover(plugins)
+    try:
+        plans = node_plans(plan_workflow(request, registry))
+    except WorkflowError:
+        tell_packs(registry)
+        raise
     console = output()
     rows = [(name, plan.action, plan.detail or plan.reason.replace("_", " ")) for name, plan in plans.items()]
     for line, plan in zip(aligned(rows), plans.values(), strict=True):

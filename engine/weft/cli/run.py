@@ -6,10 +6,11 @@ from pathlib import Path
 from rich.console import Console
 
 from weft.cli.bars import CANCELLING, FINISHING, Bars
+from weft.cli.check import tell_packs
 from weft.cli.interrupts import interruptible
 from weft.cli.lines import Lines, summary
 from weft.cli.terminal import complaints, output, tell_error, write
-from weft.errors import StoreError
+from weft.errors import StoreError, WorkflowError
 from weft.events import Entry
 from weft.registry.discovery import discover
 from weft.registry.registry import Registry
@@ -32,6 +33,9 @@ def run_file(request: Request, plugins: Path | None, as_events: bool) -> int:
             result = _run_with_bars(request, registry, cancel, console)
         else:
             result = _run_with_lines(request, registry, cancel, console)
+    except WorkflowError:
+        tell_packs(registry)
+        raise
     except StoreError as error:
         tell_error(error)
         return 3
@@ -47,7 +51,10 @@ def _run_as_events(request: Request, registry: Registry, cancel: CancelToken) ->
         sys.stdout.flush()
 
     with interruptible(cancel, (FINISHING, CANCELLING)):
-        return run_workflow(request, registry, [tell], cancel)
+        result = run_workflow(request, registry, [tell], cancel)
+    if result.failure:
+        write(complaints(), f"error: {result.failure}", "error")
+    return result
 
 
 def _run_with_bars(request: Request, registry: Registry, cancel: CancelToken, console: Console) -> RunResult:
@@ -64,7 +71,7 @@ def _run_with_lines(request: Request, registry: Registry, cancel: CancelToken, c
 
     def tell(entry: Entry) -> None:
         for line in lines.take(entry):
-            write(console, line.text, line.style)
+            write(complaints() if line.style == "error" else console, line.text, line.style)
         console.file.flush()
 
     with interruptible(cancel, (FINISHING, CANCELLING)):

@@ -61,16 +61,17 @@ def _show_tool(console: Console, tool: ToolEntry) -> None:
     write(console, f"{tool['label']}  ({tool['id']}, version {tool['version']}, {tool['category']})", "bold")
     if tool["hint"]:
         write(console, tool["hint"], "warning")
-    write(console, f"\n{tool['help']}")
+    # The help is written for a page that draws Markdown; on a terminal bold marks are only noise.
+    write(console, "\n" + tool["help"].replace("**", ""))
     _show_anchors(console, "Inputs", tool["inputs"])
     _show_anchors(console, "Outputs", tool["outputs"])
     rows = setting_rows(tool["settings"])
     if rows:
         write(console, "\nSettings", "bold")
     for row in rows:
-        default = f", {row.default} by default" if row.default else ", must be set"
+        default = row.default_text if row.required else f"{row.default_text} by default"
         group = f" ({row.group})" if row.group else ""
-        write(console, f"  {row.name}{group}: {row.type}{default}")
+        write(console, f"  {row.name}{group}: {row.type}, {default}")
         if row.description:
             write(console, f"      {row.description}", "info")
 

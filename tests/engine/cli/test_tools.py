@@ -1,0 +1,65 @@
+import json
+from pathlib import Path
+
+import pytest
+from command_line import CommandLine, command_line
+
+
+@pytest.fixture
+def weft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    return command_line(
+        tmp_path,
+        monkeypatch,
+        "broken = plugins.stub_faulty:tools",
+        "good = plugins.stub_good:tools",
+        "far = plugins.stub_missing:Telescope",
+    )
+
+
+def test_the_catalog_lists_tools_by_category_with_hints_and_broken_packs(weft: CommandLine) -> None:
+    said = weft("tools")
+    assert said.code == 0
+    lines = said.out.splitlines()
+    start = lines.index("Stubs")
+    assert " ".join(lines[start + 1].split()) == "Reverse stub.reverse Turn the order of the records round."
+    assert "Telescope needs library_that_nobody_has" in lines[start + 2]
+    assert "warning: the pack broken: the pack cannot be loaded: RuntimeError" in said.err
+
+
+@pytest.mark.parametrize("name", ["test.add", "add", "Add", "ADD"])
+def test_a_tool_is_known_by_its_id_and_by_its_label(weft: CommandLine, name: str) -> None:
+    assert weft("tools", name).out.splitlines() == [
+        "Add  (test.add, version 1, Test)",
+        "",
+        "Adds a value to a column.",
+        "",
+        "Inputs",
+        "  in",
+        "",
+        "Outputs",
+        "  out",
+        "",
+        "Settings",
+        '  column: name of a number column of `in`, "n" by default',
+        "      The column to add to.",
+        "  value: whole number, 1 by default",
+        "      What to add.",
+    ]
+
+
+def test_anchors_tell_their_letter_and_kind(weft: CommandLine) -> None:
+    lines = weft("tools", "use_model").out.splitlines()
+    assert "  model  M  a model; read whole before the first record leaves" in lines
+
+
+def test_a_tool_that_is_not_there_is_told_with_a_near_one(weft: CommandLine) -> None:
+    said = weft("tools", "Revers")
+    assert said.code == 2
+    assert "there is no tool 'Revers'; did you mean 'reverse'?" in said.err
+
+
+def test_the_catalog_can_be_read_by_programs(weft: CommandLine) -> None:
+    found = json.loads(weft("tools", "--format", "json").out)
+    assert {"test.add", "stub.reverse"} <= {tool["id"] for tool in found["tools"]}
+    assert [each["pack"] for each in found["problems"]] == ["broken"]
+    assert json.loads(weft("tools", "Add", "--format", "json").out)["id"] == "test.add"
