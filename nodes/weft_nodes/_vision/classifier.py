@@ -94,14 +94,26 @@ class Classifier:
             ) from error
         return cls(card, network.to(pick_device(device)))
 
-    def probabilities(self, pixels: Pixels, batch_size: int = 16) -> npt.NDArray[np.float32]:
+    @property
+    def device(self) -> torch.device:
+        """Where the network is."""
+        return next(self.network.parameters()).device
+
+    @property
+    def batch_size(self) -> int:
+        """Pictures that the network sees at a time unless told otherwise: more than 8 bring a processor
+        nothing, and few are soon done when the user cancels.
+        """
+        return 128 if self.device.type == "cuda" else 8
+
+    def probabilities(self, pixels: Pixels, batch_size: int | None = None) -> npt.NDArray[np.float32]:
         """uint8 pixels (n, height, width, 3) to probabilities (n, classes).
 
         The network always sees exactly `batch_size` pictures, the last ones filled up with black:
         on a CPU a picture's probabilities then come out the same to the last bit, whichever pictures
         are beside it. Another batch size can change the fifth decimal (seen between 1 and 8 only).
         """
-        device = next(self.network.parameters()).device
+        device, batch_size = self.device, batch_size or self.batch_size
         found = np.empty((len(pixels), len(self.card.classes)), np.float32)
         with torch.inference_mode():
             for start in range(0, len(pixels), batch_size):

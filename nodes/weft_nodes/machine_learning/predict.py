@@ -1,0 +1,262 @@
+"""Image Recognition Predict: a trained model says what each picture shows."""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from pydantic import Field
+
+from weft.sdk import (
+    BatchTool,
+    Column,
+    Delivery,
+    EditContext,
+    InputAnchor,
+    Inputs,
+    InputSchemas,
+    ModelType,
+    Output,
+    OutputAnchor,
+    PictureType,
+    Resources,
+    RunContext,
+    Schemas,
+    Severity,
+    ToolConfig,
+    ToolError,
+    add_columns,
+    set_column,
+)
+from weft_nodes._pictures.names import record_name
+
+if TYPE_CHECKING:
+    from weft_nodes._vision.preprocess import Pixels
+
+SCORE = "Score"
+
+_UNREADABLE = "pictures could not be read and got no prediction"
+_SOURCES = "the M output of Image Recognition, or Input Data with a file saved from it"
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The pictures of some records, ready for the network.
+
+    Attributes:
+        pixels: Of those that could be read.
+        readable: One truth value a record.
+    """
+
+    pixels: "Pixels"
+    readable: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What the network says of some records.
+
+    Attributes:
+        probabilities: Of those whose picture could be read, (n, classes).
+        readable: One truth value a record.
+    """
+
+    probabilities: npt.NDArray[np.float32]
+    readable: npt.NDArray[np.bool_]
+
+
+class PredictConfig(ToolConfig):
+    """Which pictures to judge, and what to say about them."""
+
+    column: Annotated[str, Column("data", kind="picture")] = Field("", title="Image field")
+    """The column with the pictures. Left empty it is the only picture column, or among several the
+    one of the name that the model learned from."""
+    scores: bool = Field(False, title="A score for every class")
+    """Add a column `Score_<class>` for each class."""
+    batch_size: int = Field(0, ge=0, le=4096, title="Batch size", json_schema_extra={"group": "Advanced"})
+    """Pictures that go through the network at a time; 0 chooses: 8 on a processor, 128 on a GPU."""
+    device: Literal["auto", "cpu", "cuda"] = Field("auto", json_schema_extra={"group": "Advanced"})
+    """Where the network runs: `auto` takes what the run was started with, and a GPU if there is one."""
+
+
+class Predict(BatchTool[PredictConfig]):
+    """Applies a model of Image Recognition: says for each picture which class it shows.
+
+    **D** takes the records with pictures, **M** the record with the model: from the M output of an
+    Image Recognition tool in the same workflow, or from Input Data with a file in which it was
+    saved. Both give the same result.
+
+    All incoming columns pass through as they are, and two are added:
+
+    - `<label>_Predicted`: the most likely class, in the type of the label column that the model
+      learned from, so `Class_Predicted` where that was `Class`;
+    - `Score`: how sure the model is, from 0 to 1. It is the probability of that class.
+
+    With *A score for every class* there is a column `Score_<class>` for each class as well; all of
+    them add up to 1. The columns are then known only once the model has been read, that is after a
+    run.
+
+    Pictures need no preparation by their size: each is scaled to the size that the model learned
+    from, in the way that was done while it learned. It should still be prepared by the same steps
+    (crop, grayscale, ...) as the pictures of the training.
+
+    A picture that is empty or cannot be read gets an empty prediction, and all of those are counted
+    in one warning. A column that is there already under the name of an added one is replaced.
+
+    On a processor the same model and picture give the same scores to the last digit, whichever
+    pictures come with it; on a GPU the last digits may differ.
+    """
+
+    id = "weft.predict"
+    label = "Image Recognition Predict"
+    category = "Machine Learning"
+    icon = "brain-circuit"
+    inputs = (
+        InputAnchor("data", "D"),
+        InputAnchor("model", "M", kind="model", delivery=Delivery.WHOLE),
+    )
+    outputs = (OutputAnchor("out"),)
+    resources = Resources(cpu=0, gpu=1)
+    needs = ("torch", "timm")
+    extra = "vision"
+    Config = PredictConfig
+
+    def configure(self, inputs: InputSchemas, ctx: EditContext) -> Schemas:
+        data, model = inputs["data"], inputs["model"]
+        if data is not None and not self.config.column and not _picture_columns(data):
+            ctx.problem("there is no column with pictures; read them by Image Input before", "column")
+        field = None if model is None else _model_column(model)
+        if data is None or field is None or not field.type.label or self.config.scores:
+            return {"out": None}
+        kind = field.type
+        added = [
+            pa.field(_predicted(kind), pa.type_for_alias(kind.label_type)),
+            pa.field(SCORE, pa.float64()),
+        ]
+        for field in added:
+            if field.name in data.names:
+                message = f"the column {field.name!r} is there already and will be replaced"
+                ctx.problem(message, severity=Severity.WARNING)
+        return {"out": add_columns(data, *added)}
+
+    def annotation(self) -> str:
+        return "Predict with scores" if self.config.scores else "Predict"
+
+    def open(self, inputs: Inputs, ctx: RunContext) -> None:
+        from weft_nodes._vision.classifier import Classifier
+
+        promised, packed = _model(inputs["model"].table())
+        device = ctx.device if self.config.device == "auto" else self.config.device
+        self._classifier = Classifier.load(packed, device)
+        self._batch_size = self.config.batch_size or self._classifier.batch_size
+        self._kind = promised if promised.label else ModelType.of(packed)
+
+    def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
+        """Pictures are decoded ahead on the run's threads while the network works in this one."""
+        waiting: deque[pa.RecordBatch] = deque()
+        judged: list[_Judged] = []
+        # Given where there is no other batch: the columns of the scores are to be known all the same.
+        empty: pa.RecordBatch | None = pa.RecordBatch.from_pylist([], schema=inputs["data"].schema)
+
+        def parts() -> Iterator[pa.RecordBatch]:
+            for batch in inputs["data"]:
+                if batch.num_rows:
+                    waiting.append(batch)
+                    yield from self._parts(batch)
+
+        for seen in ctx.map(lambda part: self._see(part, ctx), parts()):
+            judged.append(self._judge(seen))
+            if sum(len(part.readable) for part in judged) == waiting[0].num_rows:
+                yield "out", self._finish(waiting.popleft(), judged)
+                judged = []
+                empty = None
+        if empty is not None:
+            yield "out", self._finish(empty, [])
+
+    def process(self, batch: pa.RecordBatch, ctx: RunContext) -> pa.RecordBatch:
+        return self._finish(batch, [self._judge(self._see(part, ctx)) for part in self._parts(batch)])
+
+    def _parts(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+        for start in range(0, batch.num_rows, self._batch_size):
+            yield batch.slice(start, self._batch_size)
+
+    def _see(self, batch: pa.RecordBatch, ctx: RunContext) -> _Seen:
+        pictures = batch.column(self._column(batch.schema)).storage
+        preprocess = self._classifier.card.preprocess
+        readable = np.zeros(batch.num_rows, np.bool_)
+        pixels = np.empty((batch.num_rows, preprocess.height, preprocess.width, 3), np.uint8)
+        for row, picture in enumerate(pictures):
+            ctx.check_cancelled()
+            if not picture.is_valid:
+                ctx.warn(_UNREADABLE, 1, f"{record_name(batch, row)}: it is empty")
+                continue
+            try:
+                pixels[row] = preprocess.pixels(picture.as_buffer())
+                readable[row] = True
+            except ToolError as error:
+                ctx.warn(_UNREADABLE, 1, f"{record_name(batch, row)}: {error}")
+        return _Seen(pixels[readable], readable)
+
+    def _judge(self, seen: _Seen) -> _Judged:
+        return _Judged(self._classifier.probabilities(seen.pixels, self._batch_size), seen.readable)
+
+    def _finish(self, batch: pa.RecordBatch, parts: Sequence[_Judged]) -> pa.RecordBatch:
+        from weft_nodes._vision.classifier import class_values
+
+        classes = self._classifier.card.classes
+        scores = np.zeros((batch.num_rows, len(classes)))
+        readable = np.concatenate([np.zeros(0, np.bool_), *(part.readable for part in parts)])
+        if parts:
+            scores[readable] = np.concatenate([part.probabilities for part in parts])
+        best = scores.argmax(axis=1)
+        names = [classes[index] if known else None for index, known in zip(best, readable, strict=True)]
+        predicted = class_values(names, self._kind.label_type)
+        batch = set_column(batch, pa.field(_predicted(self._kind), predicted.type), predicted)
+        added = [(SCORE, scores.max(axis=1))]
+        if self.config.scores:
+            added += [(f"{SCORE}_{name}", scores[:, index]) for index, name in enumerate(classes)]
+        for name, values in added:
+            batch = set_column(batch, pa.field(name, pa.float64()), pa.array(values, mask=~readable))
+        return batch
+
+    def _column(self, schema: pa.Schema) -> str:
+        pictures = _picture_columns(schema)
+        learned = self._classifier.card.picture
+        if self.config.column:
+            return self.config.column
+        if len(pictures) == 1:
+            return pictures[0]
+        if learned in pictures:
+            return learned
+        found = f"there are several: {', '.join(pictures)}" if pictures else "there is none"
+        raise ToolError(f"choose the column with the pictures; {found}", "column")
+
+
+def _picture_columns(schema: pa.Schema) -> list[str]:
+    return [field.name for field in schema if isinstance(field.type, PictureType)]
+
+
+def _predicted(kind: ModelType) -> str:
+    return f"{kind.label}_Predicted"
+
+
+def _model_column(schema: pa.Schema) -> pa.Field | None:
+    return next((field for field in schema if isinstance(field.type, ModelType)), None)
+
+
+def _model(table: pa.Table) -> tuple[ModelType, bytes]:
+    """The only model and its type."""
+    field = _model_column(table.schema)
+    if field is None:
+        columns = ", ".join(table.schema.names)
+        raise ToolError(f"the M input holds no model, only the columns {columns}; connect {_SOURCES}")
+    if table.num_rows != 1:
+        count = f"{table.num_rows} records" if table.num_rows else "no record"
+        raise ToolError(f"the M input has {count}, but it must be one, with the model; connect {_SOURCES}")
+    cell = table.column(field.name)[0]
+    if not cell.is_valid:
+        raise ToolError(f"the model on the M input is empty; connect {_SOURCES}")
+    return field.type, cell.value.as_py()
