@@ -17,8 +17,12 @@ MAX_PIXELS = 200_000_000
 
 REDUCTION_MARGIN = 3
 """A JPEG is decoded at a half, a quarter or an eighth of its size only where that is still this many
-times the size wanted. Measured on 150 frames of cartoons: scaled down from there, the worst differs
-from the full decode by 41 dB PSNR, with a margin of 2 by 39.9 dB, with none by 27 dB."""
+times the size wanted. Measured on 400 frames of cartoons whose sides the factor divides: scaled down
+from there the worst differs from the full decode by 45.8 dB PSNR, with a margin of 2 by 39.8 dB."""
+
+_UNEVEN_FROM = 64
+"""Where the factor leaves a rest, the last row or column is made of pixels beyond the picture's edge.
+In pictures of at least this many pixels that stays above 40 dB; in one of 14 it was 35.8 dB."""
 
 _RUN_LENGTHS = 3
 """zlib's strategy Z_RLE: smaller and quicker than the default at level 1 for pictures of 128 pixels."""
@@ -102,16 +106,16 @@ def decode(data: bytes, max_pixels: int = MAX_PIXELS, at_least: tuple[int, int] 
         data: The bytes of an image file.
         max_pixels: A larger picture is refused before any pixel is decoded.
         at_least: (width, height) that the caller scales down to; lets a JPEG be decoded at a half,
-            a quarter or an eighth of its size where that divides it evenly and stays well above
-            `at_least`, which is faster and looks the same after scaling. `decode_scaled` does the
-            scaling too, and can do so for any size.
+            a quarter or an eighth of its size where that stays well above `at_least`, which is
+            faster and looks the same after scaling. `decode_scaled` does the scaling too, and takes
+            care of a last row or column that only partly belongs to the picture.
 
     Raises:
         ToolError: The bytes are no picture, are cut short, or the picture is too large.
     """
     picture = open_picture(io.BytesIO(data), max_pixels)
     if at_least:
-        _reduce(picture, at_least, evenly=True)
+        _reduce(picture, at_least)
     return load(picture)
 
 
@@ -136,16 +140,14 @@ def decode_scaled(
     return eight_bit(load(picture)).resize(size, resampling, box)
 
 
-def _reduce(
-    picture: Image.Image, size: tuple[int, int], evenly: bool = False
-) -> tuple[float, float, float, float] | None:
+def _reduce(picture: Image.Image, size: tuple[int, int]) -> tuple[float, float, float, float] | None:
     """Let a JPEG be decoded smaller; gives the part of the result that the whole picture fills."""
     if picture.format not in ("JPEG", "MPO"):
         return None
     width, height = picture.size
     for scale in (8, 4, 2):
         enough = width >= scale * REDUCTION_MARGIN * size[0] and height >= scale * REDUCTION_MARGIN * size[1]
-        if enough and not (evenly and (width % scale or height % scale)):
+        if enough and (min(size) >= _UNEVEN_FROM or not (width % scale or height % scale)):
             picture.draft(None, (width // scale, height // scale))
             return (0, 0, width / scale, height / scale)
     return None
