@@ -69,9 +69,14 @@ def run(  # noqa: PLR0913 -- the options of a command are the parameters of its 
     ] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Run everything again.")] = False,
     events: Annotated[
-        Events | None, typer.Option(help="Write the events of the run to standard output, and nothing else.")
+        Events | None,
+        typer.Option(
+            metavar="jsonl", help="Write the events of the run to standard output, and nothing else."
+        ),
     ] = None,
-    device: Annotated[Device, typer.Option(help="Where tools compute.")] = Device.AUTO,
+    device: Annotated[
+        Device, typer.Option(metavar="auto|cpu|cuda", help="Where tools compute.")
+    ] = Device.AUTO,
     store: Store = None,
     cache_size: Annotated[
         str | None,
@@ -115,16 +120,22 @@ def plan(file: File, values: Values = None, store: Store = None, plugins: Plugin
     raise typer.Exit(plan_file(Request(file, read_values(values or []), store=store), plugins))
 
 
-def show(
+def show(  # noqa: PLR0913 -- as for run
     file: File,
     node: Annotated[str, typer.Argument(metavar="NODE", help="The node.", show_default=False)],
     anchor: Annotated[
         str | None, typer.Argument(metavar="[ANCHOR]", help="The output, or an input; the first by default.")
     ] = None,
-    form: Annotated[ShowFormat, typer.Option("--format", help="How records are written.")] = ShowFormat.TABLE,
+    form: Annotated[
+        ShowFormat, typer.Option("--format", metavar="table|json|csv", help="How records are written.")
+    ] = ShowFormat.TABLE,
     rows: Annotated[
         int | None,
-        typer.Option(min=0, metavar="N", help="Most records; 20 in a table and all else by default."),
+        typer.Option(min=0, metavar="N", help="Most records; by default 20 in a table, else all."),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="Save the picture, model or report of the first record."),
     ] = None,
     store: Store = None,
 ) -> None:
@@ -132,14 +143,16 @@ def show(
     from weft.cli.show import Shown, show_result
     from weft.run.checking import Request
 
-    raise typer.Exit(show_result(Request(file, store=store), Shown(node, anchor, form.value, rows)))
+    raise typer.Exit(show_result(Request(file, store=store), Shown(node, anchor, form.value, rows, save)))
 
 
 def tools(
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", help="A tool's id, or its name in the palette.")
     ] = None,
-    form: Annotated[ToolsFormat, typer.Option("--format", help="How it is written.")] = ToolsFormat.TEXT,
+    form: Annotated[
+        ToolsFormat, typer.Option("--format", metavar="text|json", help="How it is written.")
+    ] = ToolsFormat.TEXT,
     plugins: Plugins = None,
 ) -> None:
     """List the tools, or tell one tool's help, anchors and settings."""

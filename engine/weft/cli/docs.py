@@ -6,7 +6,11 @@ The pages are a pure function of the catalog, so that a test can say which of th
 from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
+import typer
+
+from weft.cli.app import make_app
 from weft.cli.terminal import output, write
 from weft.document.schema import schema_text
 from weft.registry.catalog import Catalog, ToolEntry, anchor_text, catalog
@@ -34,7 +38,12 @@ def write_reference(folder: Path, pack: str) -> int:
 def reference_pages(found: Catalog) -> Mapping[str, str]:
     """The text of every page, by its path inside the reference."""
     pages = {f"tools/{tool['id']}.md": tool_page(tool) for tool in found["tools"]}
-    return {"README.md": _index(found), "workflow.schema.json": schema_text(), **pages}
+    fixed = {
+        "README.md": _index(found),
+        "command-line.md": _commands(),
+        "workflow.schema.json": schema_text(),
+    }
+    return {**fixed, **pages}
 
 
 def tool_page(tool: ToolEntry) -> str:
@@ -79,12 +88,38 @@ def _index(found: Catalog) -> str:
         _NOTE,
         "# Reference",
         "The workflow file: [workflow.schema.json](workflow.schema.json)."
-        " Every tool, as `weft tools NAME` tells it:",
+        " The commands: [command-line.md](command-line.md). Every tool, as `weft tools NAME` tells it:",
     ]
     for category, tools in groupby(found["tools"], key=lambda tool: tool["category"]):
         rows = [[f"[{tool['label']}](tools/{tool['id']}.md)", tool["summary"]] for tool in tools]
         parts.append(f"## {category}\n\n" + _table(["Tool", ""], rows))
     return "\n\n".join(parts) + "\n"
+
+
+def _commands() -> str:
+    group = typer.main.get_command(make_app())
+    parts = [_NOTE, "# Command line", _sentence(group.help), _sentence(group.epilog)]
+    for name, command in getattr(group, "commands", {}).items():
+        if command.hidden:
+            continue
+        arguments = [each for each in command.params if each.param_type_name == "argument"]
+        shown = " ".join(each.metavar or each.name.upper() for each in arguments)
+        rows = [[_usage(each), _sentence(getattr(each, "help", ""))] for each in command.params]
+        text = f"## weft {name} {shown}".rstrip() + f"\n\n{_sentence(command.help)}"
+        parts.append(text + (f"\n\n{_table(['', ''], rows)}" if rows else ""))
+    return "\n\n".join(parts) + "\n"
+
+
+def _usage(parameter: Any) -> str:
+    """An argument or an option as it is typed."""
+    if parameter.param_type_name == "argument":
+        return f"`{parameter.metavar or parameter.name.upper()}`"
+    value = f" {parameter.metavar}" if parameter.metavar else ""
+    return f"`{parameter.opts[0]}{value}`"
+
+
+def _sentence(text: str | None) -> str:
+    return " ".join((text or "").split())
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:

@@ -1,5 +1,6 @@
 """`weft run`: bars on a terminal, lines where it is piped, or the journal's own lines."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -47,8 +48,13 @@ def run_file(request: Request, plugins: Path | None, as_events: bool) -> int:
 
 def _run_as_events(request: Request, registry: Registry, cancel: CancelToken) -> RunResult:
     def tell(entry: Entry) -> None:
-        sys.stdout.write(entry.to_line() + "\n")
-        sys.stdout.flush()
+        try:
+            sys.stdout.write(entry.to_line() + "\n")
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read the events is gone. The rest goes nowhere, or Python would complain at exit.
+            cancel.abort()
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     with interruptible(cancel, (FINISHING, CANCELLING)):
         result = run_workflow(request, registry, [tell], cancel)

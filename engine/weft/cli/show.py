@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, TextIO
 
 import pyarrow as pa
@@ -12,9 +13,10 @@ from pydantic import JsonValue
 
 from weft.cli.cells import cell_json, cell_text
 from weft.cli.terminal import aligned, complaints, counted, output, write
+from weft.errors import StoreError
 from weft.run.checking import Request
 from weft.run.results import Result, find_result
-from weft.sdk import type_name
+from weft.sdk import ReportType, type_name
 
 _TABLE_ROWS = 20
 _CELL_WIDTH = 40
@@ -23,17 +25,24 @@ _BATCH = 1024
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What to show: which records, how, and how many of them; None for the usual number."""
+    """What to show: which records, how, and how many of them; None for the usual number.
+
+    `save` is a file for the picture, model or report of the first record.
+    """
 
     node: str
     anchor: str | None
     form: Literal["table", "json", "csv"]
     rows: int | None = None
+    save: Path | None = None
 
 
 def show_result(request: Request, shown: Shown) -> int:
     """Show records of a result and give the exit code."""
     result = find_result(request, shown.node, shown.anchor)
+    if shown.save is not None:
+        _save_cell(result, shown.save)
+        return 0
     wanted = _TABLE_ROWS if shown.rows is None and shown.form == "table" else shown.rows
     table = result.table if wanted is None else result.table.slice(0, wanted)
     match shown.form:
@@ -47,6 +56,21 @@ def show_result(request: Request, shown: Shown) -> int:
     if not result.complete and table.num_rows < result.records and shown.form != "table":
         write(complaints(), f"warning: {_partly(result)}", "warning")
     return 0
+
+
+def _save_cell(result: Result, path: Path) -> None:
+    """Write the first cell that holds a file: a picture, a model, a report or plain bytes."""
+    for column in result.table.slice(0, 1).columns:
+        (value,) = column.to_pylist() or (None,)
+        if isinstance(column.type, ReportType) and isinstance(value, str):
+            value = value.encode()
+        if isinstance(value, bytes):
+            path.write_bytes(value)
+            write(output(), f"{cell_text(value, pa.large_binary())} in {path}", "good")
+            return
+    raise StoreError(
+        f"{result.anchor} of {result.node} has no picture, model or report in its first record to save"
+    )
 
 
 def _caption(result: Result) -> str:

@@ -64,4 +64,4 @@ def test_writing_the_reference_removes_pages_of_tools_that_are_gone(
     old.write_text("old")
     assert weft("docs", "out", "--pack", "good").code == 0
     names = sorted(str(path.relative_to("out")) for path in Path("out").rglob("*") if path.is_file())
-    assert names == ["README.md", "tools/stub.reverse.md", "workflow.schema.json"]
+    assert names == ["README.md", "command-line.md", "tools/stub.reverse.md", "workflow.schema.json"]

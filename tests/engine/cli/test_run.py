@@ -222,6 +222,25 @@ def test_a_polite_kill_cancels_at_once(weft: CommandLine) -> None:
     assert process.returncode == 130
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs pipes that break")
+def test_a_run_whose_events_nobody_reads_any_more_ends(weft: CommandLine) -> None:
+    save(document({"a": ("numbers", {"count": 4000}), "b": ("slow", {"seconds": 0.05})}, "a.out b.in"), FILE)
+    process = subprocess.Popen(
+        weft.process("run", FILE, "--events", "jsonl"),
+        env=weft.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.wait(20) == 130
+    assert process.stderr.read() == ""
+    process.stderr.close()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
 def test_on_a_terminal_there_are_bars_and_the_lines_stay(weft: CommandLine) -> None:
     import pty

@@ -79,3 +79,17 @@ def test_a_workflow_that_has_not_run_says_so(weft: CommandLine) -> None:
     said = weft("show", "new.workflow.json", "a")
     assert said.code == 2
     assert "node 'a' has no result yet; run the workflow first" in said.err
+
+
+def test_a_model_is_saved_to_a_file(weft: CommandLine) -> None:
+    save(document({"a": ("numbers", {}), "learn": ("learn", {})}, "a.out learn.in"), FILE)
+    weft("run", FILE)
+    said = weft("show", FILE, "learn", "model", "--save", "model.safetensors")
+    assert said.code == 0
+    assert Path("model.safetensors").read_bytes() == b"weights"
+
+
+def test_what_is_no_picture_model_or_report_is_not_saved(weft: CommandLine) -> None:
+    said = weft("show", FILE, "total", "--save", "total.bin")
+    assert said.code == 2
+    assert "has no picture, model or report in its first record to save" in said.err
