@@ -33,7 +33,7 @@ class Setup:
 
     Attributes:
         backbone: The network without head.
-        weights: Where it starts from; a `Pretraining` is random numbers.
+        start: The weights that it starts from; a `Pretraining` is random numbers.
         preprocess: What is done to each picture.
         scope: What is trained.
         recipe: How.
@@ -41,11 +41,16 @@ class Setup:
     """
 
     backbone: Backbone
-    weights: Weights | Pretraining
+    start: Weights | Pretraining
     preprocess: Preprocess
     scope: Scope
     recipe: Recipe
     device: torch.device
+
+    @property
+    def pretraining(self) -> Pretraining:
+        """What goes with the weights, or with the network where there are none."""
+        return self.start.pretraining if isinstance(self.start, Weights) else self.start
 
     def network(self, classes: int) -> Network:
         """A new network; the same seed gives the same numbers."""
@@ -53,7 +58,7 @@ class Setup:
         devices = [self.device] if self.device.type == "cuda" else []
         with torch.random.fork_rng(devices):
             seed_torch(self.recipe.seed)
-            return build(self.backbone, shape, self.weights)
+            return build(self.backbone, shape, self.start)
 
 
 @dataclass(frozen=True)
@@ -108,12 +113,12 @@ def _learn_network(setup: Setup, training: Samples, validation: Samples, ctx: Ru
 
 
 def _learn_head(setup: Setup, training: Samples, validation: Samples, ctx: RunContext) -> Outcome:
-    assert isinstance(setup.weights, Weights)  # the tool's checks see to it
+    assert isinstance(setup.start, Weights)  # the tool's checks see to it
     folder = ctx.scratch()
     expected = check_classes(training, validation)
     network = setup.network(len(expected))
     cache = FeatureCache(
-        ctx.cache("features") / features_key(setup.weights, setup.preprocess), network.dimensions
+        ctx.cache("features") / features_key(setup.start, setup.preprocess), network.dimensions
     )
     extractor = Extractor(network, setup.preprocess, setup.device, cache)
     training, seen = extractor.extract(training, folder, ctx)

@@ -12,6 +12,7 @@ from torch import nn
 from torch.autograd.graph import register_multi_grad_hook
 
 from weft.sdk import RunContext
+from weft_nodes._vision.duration import duration
 
 _BEAT = 0.5
 """Seconds between two lines of progress."""
@@ -56,16 +57,6 @@ class Pace:
             return ""
         rate = self._fresh / (now - self._start)
         return f"{rate:,.0f} pictures/s, {duration((self.total - self.done) / rate)} left"
-
-
-def duration(seconds: float) -> str:
-    """`48 s`, `3 min 20 s`, `2 h 5 min`."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s" if whole % 60 else f"{whole // 60} min"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
 @contextmanager

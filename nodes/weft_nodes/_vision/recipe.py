@@ -3,8 +3,11 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
+
+from weft_nodes._vision.zoo import Backbone
 
 Scope: TypeAlias = Literal["head only", "whole network", "from scratch"]
 Augmentation: TypeAlias = Literal["none", "light", "strong"]
@@ -61,3 +64,26 @@ AUTOMATIC: Mapping[Scope, Recipe] = MappingProxyType(
     }
 )
 """What each scope learns with unless the user says otherwise; measured, see docs/decisions/training.md."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the user asked for.
+
+    Attributes:
+        backbone: The network to stand on.
+        scope: What is trained.
+        recipe: How.
+        image_size: Pixels of the side of a square, None for the size of the pictures.
+        weights_dir: Where weights are looked for first.
+        device: `auto`, `cpu` or `cuda`.
+        settings: All of it as JSON values, for the card and the report.
+    """
+
+    backbone: Backbone
+    scope: Scope
+    recipe: Recipe
+    image_size: int | None
+    weights_dir: Path | None
+    device: str
+    settings: dict[str, Any]

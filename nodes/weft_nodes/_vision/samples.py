@@ -5,7 +5,6 @@ Pictures stay in the memory-mapped table; only their positions, labels, digests 
 
 import hashlib
 import io
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,12 +12,13 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from PIL import Image
 
-from weft.sdk import RunContext, ToolError
+from weft.sdk import RunContext, ToolError, open_picture
 
 _CHUNK = 64
 """Pictures that a thread reads at a time: enough to hide the cost of handing over."""
+
+_NO_SIZE = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +110,20 @@ def survey(samples: Samples, ctx: RunContext) -> Samples:
     """Digests and sizes of all pictures; what is no picture at all is skipped."""
     digests: list[bytes] = []
     sizes: list[tuple[int, int]] = []
-    reasons = []
+    reasons: list[str] = []
 
-    def look(chunk: range) -> list[tuple[bytes, tuple[int, int]]]:
+    def look(chunk: range) -> list[tuple[bytes, tuple[int, int] | str]]:
         pictures = (samples.picture(position) for position in chunk)
         return [(hashlib.sha256(picture).digest(), _size(picture)) for picture in pictures]
 
-    # Pillow warns of large pictures; they are counted here and decoded under a limit later.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for found in ctx.map(look, chunks(len(samples))):
-            digests += [digest for digest, _ in found]
-            sizes += [size for _, size in found]
-            ctx.progress(len(digests), len(samples), f"looking at {samples.side.name} pictures")
+    for found in ctx.map(look, chunks(len(samples))):
+        for digest, size in found:
+            digests.append(digest)
+            sizes.append(_NO_SIZE if isinstance(size, str) else size)
+            reasons += [size] if isinstance(size, str) else []
+        ctx.progress(len(digests), len(samples), f"looking at {samples.side.name} pictures")
     measured = np.array(sizes, np.int32).reshape(-1, 2)
-    used = measured[:, 0] > 0
-    reasons = ["the file is not a picture that can be read"] * int((~used).sum())
-    return replace(samples, digests=digests, sizes=measured).keep(used, reasons)
+    return replace(samples, digests=digests, sizes=measured).keep(measured[:, 0] > 0, reasons)
 
 
 def chunks(count: int, size: int = _CHUNK) -> Iterator[range]:
@@ -135,15 +132,13 @@ def chunks(count: int, size: int = _CHUNK) -> Iterator[range]:
         yield range(start, min(start + size, count))
 
 
-def _size(picture: bytes) -> tuple[int, int]:
-    """Width and height from the head of the file, (0, 0) where there is none."""
+def _size(picture: bytes) -> tuple[int, int] | str:
+    """Width and height from the head of the file, or why it cannot be read."""
     try:
-        with Image.open(io.BytesIO(picture)) as opened:
+        with open_picture(io.BytesIO(picture)) as opened:
             return opened.size
-    except Exception:
-        # Pillow's readers raise all kinds of errors on damaged heads; the reader of the report
-        # only needs to know which record it was.
-        return 0, 0
+    except ToolError as error:
+        return str(error)
 
 
 def tell_skipped(samples: Samples, ctx: RunContext) -> None:

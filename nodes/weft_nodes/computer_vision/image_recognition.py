@@ -1,0 +1,253 @@
+"""Image Recognition: train a classifier of pictures."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from weft.sdk import (
+    Column,
+    Delivery,
+    EditContext,
+    InputAnchor,
+    Inputs,
+    InputSchemas,
+    Output,
+    OutputAnchor,
+    Resources,
+    RunContext,
+    Schemas,
+    Severity,
+    Tool,
+    ToolConfig,
+    ToolError,
+    report_table,
+    table_output,
+)
+from weft_nodes._vision import zoo
+from weft_nodes._vision.checks import different_labels, label_family
+from weft_nodes._vision.metrics import EVALUATION_SCHEMA
+from weft_nodes._vision.recipe import AUTOMATIC, Augmentation, Scope, Wishes
+from weft_nodes._vision.records import model_schema
+from weft_nodes._vision.samples import Samples, Side, gather, survey
+from weft_nodes._vision.sizes import too_small
+from weft_nodes._vision.weights import VARIABLE
+
+
+class ImageRecognitionConfig(ToolConfig):
+    """What is learned from which columns, for how long, and by which network."""
+
+    training_image: Annotated[str, Column("training", kind="picture")] = Field(
+        "", title="Training image field"
+    )
+    """The column of T with the pictures."""
+    training_label: Annotated[str, Column("training", kind="label")] = Field(
+        "", title="Training image labels"
+    )
+    """The column of T with the class of each picture: text, whole numbers, or yes and no."""
+    validation_image: Annotated[str, Column("validation", kind="picture")] = Field(
+        "", title="Validation image field"
+    )
+    """The column of V with the pictures."""
+    validation_label: Annotated[str, Column("validation", kind="label")] = Field(
+        "", title="Validation image labels"
+    )
+    """The column of V with the class of each picture."""
+    epochs: int = Field(10, title="Epochs", ge=1, le=10_000)
+    """How often all training pictures are gone through. More take longer and fit better, up to a point."""
+    model: str = Field("MobileNetV2", title="Pre-trained model", min_length=1)
+    """The network to stand on: one of the list, or the name of any model of timm such as `resnet18`."""
+    batch_size: int = Field(32, title="Batch size", ge=1, le=4096)
+    """How many pictures are learned from at a time. Less needs less memory."""
+    train: Scope = Field("head only", title="What to train", json_schema_extra={"group": "Advanced"})
+    """*head only*: the network stays as it is and a new last layer is learned: quick, and good where
+    pictures are few. *whole network*: all layers are fine-tuned: slower, and mostly more accurate.
+    *from scratch*: all layers start from random numbers."""
+    learning_rate: float | None = Field(
+        None, title="Learning rate", gt=0, le=1, json_schema_extra={"group": "Advanced"}
+    )
+    """The highest learning rate; empty chooses one that suits what is trained."""
+    augmentation: Augmentation = Field("light", title="Augmentation", json_schema_extra={"group": "Advanced"})
+    """How training pictures are varied. *light*: flipped left to right, cropped, slightly tinted.
+    *strong*: also turned, tinted more, partly blanked. *none*: choose it where a mirrored picture
+    means something else, such as letters. *head only* never varies pictures."""
+    early_stopping: int | None = Field(
+        None, title="Early stopping (patience)", ge=0, le=10_000, json_schema_extra={"group": "Advanced"}
+    )
+    """Stop after so many epochs without a better one; empty or 0 goes through all epochs."""
+    class_weights: bool = Field(False, title="Class weights", json_schema_extra={"group": "Advanced"})
+    """Let rare classes count as much as frequent ones."""
+    seed: int | None = Field(None, title="Seed", ge=0, le=2**31 - 1, json_schema_extra={"group": "Advanced"})
+    """Of all that is random; the same seed gives the same model on the same CPU. Empty takes the
+    seed of the run."""
+    device: Literal["auto", "cpu", "cuda"] = Field(
+        "auto", title="Device", json_schema_extra={"group": "Advanced"}
+    )
+    """*auto* takes what the run was started with, by default a GPU where there is one."""
+    image_size: int | None = Field(
+        None, title="Image size (pixels)", ge=16, le=2048, json_schema_extra={"group": "Advanced"}
+    )
+    """Pictures are scaled to squares of this size; empty keeps the size of the pictures."""
+    weights_dir: str = Field(
+        "", title="Folder with weights", json_schema_extra={"widget": "folder", "group": "Advanced"}
+    )
+    """Where weights are looked for before `WEFT_WEIGHTS`, the hub's cache and the hub."""
+
+
+class ImageRecognition(Tool[ImageRecognitionConfig]):
+    """Trains a classifier of pictures by transfer learning.
+
+    Connect labelled pictures to **T** to learn from and others to **V** to check on after every
+    epoch; Create Samples makes both from one table. All sizes and formats of pictures will do, two
+    classes or more, and a label column of text, whole numbers, or yes and no.
+
+    - **M** is the model: one record for Image Recognition Predict, or for a file.
+    - **E** has a record a class: `Class`, `Precision`, `Recall`, `F1`, `Support` (validation
+      pictures of the class), and `Accuracy`, which is that of all validation pictures and the same
+      in every record. A figure that is undefined, such as the precision of a class that was never
+      predicted, is null.
+    - **R** is a report to look at with Browse: curves, confusion matrix, the worst mistakes.
+
+    The epoch that is best on V (by accuracy, then by loss) is kept, not the last one. *Finish now*
+    ends a training and keeps the best so far. A run that was killed goes on after its last whole
+    epoch.
+
+    **Models.** VGG16, InceptionResNetV2, Resnet50V2 and InceptionV3 are those of Alteryx Designer;
+    MobileNetV2, the default, is small enough to be fine-tuned without a GPU. Any name of timm works.
+    *Small CNN* needs no download and is trained *from scratch*.
+
+    **What to train.** Alteryx Designer does not say what it trains; here *head only* is the default.
+    It looks at each picture once and keeps what the network saw, so a second run with other epochs
+    or with more pictures takes moments.
+
+    **Picture size.** Pictures of one size up to 512 pixels are taken as they are. Others are scaled to
+    a square of the middle of their sizes, at most 512 pixels; the report says which. To choose, set
+    the image size or use Image Processing before.
+
+    **What is checked first.** Records without picture or label, and pictures that cannot be read, are
+    skipped, counted and listed in the report. A class that is only in V, a single class, and labels
+    of two types are errors. Pictures that are in T and in V are a warning: the accuracy would be too
+    good to be true.
+    """
+
+    id = "weft.image_recognition"
+    label = "Image Recognition"
+    category = "Computer Vision"
+    icon = "scan-eye"
+    inputs = (
+        InputAnchor("training", "T", delivery=Delivery.WHOLE),
+        InputAnchor("validation", "V", delivery=Delivery.WHOLE),
+    )
+    outputs = (
+        OutputAnchor("model", "M", kind="model"),
+        OutputAnchor("metrics", "E"),
+        OutputAnchor("report", "R", kind="report", repeats=False),
+    )
+    resources = Resources(cpu=0, gpu=1)
+    expensive = True
+    needs = ("torch", "timm")
+    extra = "vision"
+    Config = ImageRecognitionConfig
+
+    def configure(self, inputs: InputSchemas, ctx: EditContext) -> Schemas:
+        config = self.config
+        for anchor in ("training", "validation"):
+            for what in ("image", "label"):
+                if not getattr(config, f"{anchor}_{what}"):
+                    ctx.problem(f"choose the {anchor} {what} column", f"{anchor}_{what}")
+        self._check_model(ctx)
+        if config.weights_dir and not ctx.path(config.weights_dir).is_dir():
+            message = f"there is no folder {str(ctx.path(config.weights_dir))!r}"
+            ctx.problem(message, "weights_dir", Severity.WARNING)
+        self._check_labels(inputs, ctx)
+        training = inputs["training"]
+        model = None
+        if training is not None and config.training_label in training.names:
+            label_type = training.field(config.training_label).type
+            model = model_schema(config.training_label, str(label_type))
+        return {"model": model, "metrics": EVALUATION_SCHEMA, "report": report_table("").schema}
+
+    def annotation(self) -> str:
+        epochs = self.config.epochs
+        return f"{self.config.model}, {self.config.train}, {epochs} epoch{'s' if epochs > 1 else ''}"
+
+    def fingerprint(self, ctx: EditContext) -> str:
+        """The files of weights that the run may take, by name, size and time."""
+        if self.config.train == "from scratch":
+            return ""
+        return " ".join(_weights_files(self.config, ctx))
+
+    def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
+        from weft_nodes._vision.recognition import recognise
+
+        training = self._samples("training", "T", inputs, ctx)
+        validation = self._samples("validation", "V", inputs, ctx)
+        finished = recognise(self._wishes(ctx), training, validation, ctx)
+        yield from table_output("model", finished.model)
+        yield from table_output("metrics", finished.evaluation.table())
+        yield from table_output("report", report_table(finished.report))
+
+    def _samples(self, name: str, letter: str, inputs: Inputs, ctx: RunContext) -> Samples:
+        picture, label = getattr(self.config, f"{name}_image"), getattr(self.config, f"{name}_label")
+        return survey(gather(inputs[name].table(), Side(name, letter, picture, label)), ctx)
+
+    def _wishes(self, ctx: RunContext) -> Wishes:
+        config = self.config
+        recipe = AUTOMATIC[config.train]
+        return Wishes(
+            backbone=zoo.find(config.model),
+            scope=config.train,
+            recipe=replace(
+                recipe,
+                rate=config.learning_rate or recipe.rate,
+                augmentation="none" if config.train == "head only" else config.augmentation,
+                epochs=config.epochs,
+                batch_size=config.batch_size,
+                patience=config.early_stopping or 0,
+                class_weights=config.class_weights,
+                seed=ctx.seed if config.seed is None else config.seed,
+            ),
+            image_size=config.image_size,
+            weights_dir=ctx.path(config.weights_dir) if config.weights_dir else None,
+            device=ctx.device if config.device == "auto" else config.device,
+            # Where it ran and where weights lay says nothing about the model.
+            settings=config.model_dump(mode="json", exclude={"weights_dir", "device"}),
+        )
+
+    def _check_model(self, ctx: EditContext) -> None:
+        config = self.config
+        try:
+            backbone = zoo.find(config.model)
+        except ToolError as error:
+            ctx.problem(str(error), "model")
+            return
+        if not backbone.pretrained and config.train != "from scratch":
+            message = f"{backbone.name} has no pre-trained weights; set what to train to 'from scratch'"
+            ctx.problem(message, "train")
+        if config.image_size and config.image_size < backbone.min_size:
+            ctx.problem(too_small(backbone, f"the image size {config.image_size}"), "image_size")
+
+    def _check_labels(self, inputs: InputSchemas, ctx: EditContext) -> None:
+        training, validation = inputs["training"], inputs["validation"]
+        names = self.config.training_label, self.config.validation_label
+        if training is None or validation is None:
+            return
+        if names[0] not in training.names or names[1] not in validation.names:
+            return
+        families = label_family(training.field(names[0]).type), label_family(validation.field(names[1]).type)
+        if families[0] != families[1]:
+            ctx.problem(different_labels(*names, families), "validation_label")
+
+
+def _weights_files(config: ImageRecognitionConfig, ctx: EditContext) -> Iterator[str]:
+    folders = (config.weights_dir, os.environ.get(VARIABLE, ""))
+    try:
+        architecture = zoo.find(config.model).architecture
+    except ToolError:
+        return
+    for folder in (ctx.path(folder) for folder in folders if folder):
+        for file in sorted(folder.glob(f"{architecture}*")):
+            state = file.stat()
+            yield f"{file.name}:{state.st_size}:{state.st_mtime_ns}"
