@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from weft.cli.terminal import counted
 from weft.cli.view import NodeView, RunView
-from weft.events import Entry, NodeMessage, NodeMetric, NodeProgress, NodeState, NodeStateChanged, RunPlanned
+from weft.events import (
+    Entry,
+    NodeMessage,
+    NodeMetric,
+    NodeProgress,
+    NodeState,
+    NodeStateChanged,
+    OutputRecords,
+    RunPlanned,
+)
 
 PROGRESS_SECONDS = 10.0
 """How often a node that works for long says how far it is, where lines are all there is."""
@@ -60,16 +69,19 @@ class Lines:
                 place = f"{event.node}.{event.field}" if event.field else event.node
                 yield Line(f"{event.level}: {place}: {event.message}", event.level)
             case NodeProgress() if self._with_progress:
-                yield from self._progress(event.node, entry.ts)
+                yield from self._progress(event.node, entry.ts, self._told_at.get(event.node, 0.0))
+            case OutputRecords() if self._with_progress:
+                # Every node of a chain counts records; one of them is enough to say that it goes on.
+                yield from self._progress(event.node, entry.ts, max(self._told_at.values(), default=0.0))
             case NodeStateChanged(state="succeeded"):
                 node = self.view.nodes[event.node]
                 yield self._line(event.node, records_text(node, node.seconds), "good")
 
-    def _progress(self, name: str, now: float) -> Iterator[Line]:
+    def _progress(self, name: str, now: float, told: float) -> Iterator[Line]:
         node = self.view.nodes[name]
-        if now - max(self._told_at.get(name, 0.0), node.started) >= PROGRESS_SECONDS:
+        if node.state == "running" and now - max(told, node.started) >= PROGRESS_SECONDS:
             self._told_at[name] = now
-            yield self._line(name, progress_text(node, now))
+            yield self._line(name, progress_text(node, now) if node.done else records_text(node))
 
     def _line(self, name: str, text: str, style: str = "") -> Line:
         width = min(max(map(len, self.view.nodes), default=0), _NAME_WIDTH)

@@ -96,6 +96,13 @@ def test_long_work_tells_how_far_it_is_every_ten_seconds() -> None:
     ]
 
 
+def test_a_chain_that_only_counts_records_tells_one_line_every_ten_seconds() -> None:
+    lines = Lines(with_progress=True)
+    told(lines, (0, planned("a", "b")), (0, state("a", "running")), (0, state("b", "running")))
+    counts = [(float(second), records(node, "out", 100 * second)) for second in range(1, 22) for node in "ab"]
+    assert told(lines, *counts) == ["a  1,000 records, 100/s", "a  2,000 records, 100/s"]
+
+
 def test_where_bars_are_drawn_progress_makes_no_lines() -> None:
     lines = Lines(with_progress=False)
     told(lines, (0, state("learn", "running")))
