@@ -70,7 +70,7 @@ class Lines:
                 yield Line(f"{event.level}: {place}: {event.message}", event.level)
             case NodeProgress() if self._with_progress:
                 yield from self._progress(event.node, entry.ts, self._told_at.get(event.node, 0.0))
-            case OutputRecords() if self._with_progress:
+            case OutputRecords(done=False) if self._with_progress:
                 # Every node of a chain counts records; one of them is enough to say that it goes on.
                 yield from self._progress(event.node, entry.ts, max(self._told_at.values(), default=0.0))
             case NodeStateChanged(state="succeeded"):

@@ -39,16 +39,16 @@ def test_a_node_that_ends_tells_its_records_their_rate_and_its_own_time() -> Non
         lines,
         (0, planned("read", "part")),
         (0, state("read", "running")),
-        (10, records("read", "out", 5000)),
-        (10, state("read", "succeeded", 8.04)),
-        (10, state("part", "running")),
-        (20, records("part", "T", 3000)),
-        (20, records("part", "F", 2000)),
-        (20, state("part", "succeeded", 0.5)),
+        (8, records("read", "out", 4000)),
+        (8, state("read", "succeeded", 6.04)),
+        (8, state("part", "running")),
+        (16, records("part", "T", 3000)),
+        (16, records("part", "F", 1000)),
+        (16, state("part", "succeeded", 0.5)),
     ) == [
         "2 nodes: 2 to run, 0 kept",
-        "read  5,000 records, 500/s, 8.0 s",
-        "part  records: T 3,000, F 2,000, 500/s, 0.5 s",
+        "read  4,000 records, 500/s, 6.0 s",
+        "part  records: T 3,000, F 1,000, 500/s, 0.5 s",
     ]
 
 
