@@ -4,15 +4,20 @@ import datetime as dt
 import decimal
 import json
 import struct
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 
 from weft.sdk import CARD_KEY, ModelType, PictureType, ReportType
+from weft_nodes._formats.file_format import FileFormat, TextOptions
+
+Said: TypeAlias = tuple[str, int, str]
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 4
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 300
-ODD_NAMES = ["a b", "[Class]", "it's \"quoted\"", "<&>", "😀 日本", "x;y,z", "tab", "new"]
+ODD_NAMES = ["a b", "[Class]", 'it\'s "quoted"', "<&>", "😀 日本", "x;y,z", "tab", "new"]
 
 
 def model(label: str = "Class", size: int = 1000) -> bytes:
@@ -22,15 +27,15 @@ def model(label: str = "Class", size: int = 1000) -> bytes:
     return struct.pack("<Q", len(header)) + header + bytes(i % 251 for i in range(size))
 
 
-def pictures(cells: list[bytes | None]) -> pa.Array:
+def pictures(cells: Sequence[bytes | None]) -> pa.Array:
     return pa.ExtensionArray.from_storage(PictureType(), pa.array(cells, pa.large_binary()))
 
 
-def models(cells: list[bytes | None], label: str = "Class") -> pa.Array:
+def models(cells: Sequence[bytes | None], label: str = "Class") -> pa.Array:
     return pa.ExtensionArray.from_storage(ModelType(label), pa.array(cells, pa.large_binary()))
 
 
-def reports(cells: list[str | None]) -> pa.Array:
+def reports(cells: Sequence[str | None]) -> pa.Array:
     return pa.ExtensionArray.from_storage(ReportType(), pa.array(cells, pa.large_string()))
 
 
@@ -45,7 +50,9 @@ def everything() -> pa.Table:
             "i64": pa.array([-(2**63), None, 2**63 - 1], pa.int64()),
             "f32": pa.array([1.5, None, float("inf")], pa.float32()),
             "f64": pa.array([0.1, None, 1e300], pa.float64()),
-            "money": pa.array([decimal.Decimal("-12345678.90"), None, decimal.Decimal("0.05")], pa.decimal128(10, 2)),
+            "money": pa.array(
+                [decimal.Decimal("-12345678.90"), None, decimal.Decimal("0.05")], pa.decimal128(10, 2)
+            ),
             "text": pa.array(["é 日本 😀", None, ""]),
             "day": pa.array([day, None, dt.date(1, 1, 1)]),
             "moment": pa.array([moment, None, dt.datetime(9999, 12, 31)], pa.timestamp("us")),
@@ -58,25 +65,31 @@ def everything() -> pa.Table:
     )
 
 
-def write_whole(kind: object, path: Path, table: pa.Table, **options: object) -> list[tuple[str, int, str]]:
+def write_whole(kind: FileFormat, path: Path, table: pa.Table, **options: Any) -> list[Said]:
     """Write a table by a format; gives the warnings."""
-    from weft_nodes._formats.file_format import TextOptions
-
-    heard: list[tuple[str, int, str]] = []
-    writer = kind.writer(path, table.schema, TextOptions(**options), lambda *said: heard.append(said))  # type: ignore[attr-defined,arg-type]
-    for batch in table.to_batches():
-        writer.write(batch)
-    writer.finish()
+    heard: list[Said] = []
+    writer = kind.writer(path, table.schema, TextOptions(**options), lambda *said: heard.append(said))
+    try:
+        for batch in table.to_batches():
+            writer.write(batch)
+        writer.finish()
+    except BaseException:
+        writer.abandon()
+        raise
     return heard
 
 
-def read_whole(kind: object, path: Path, **options: object) -> pa.Table:
-    """Read a file by a format, with the schema that it says itself."""
-    from weft_nodes._formats.file_format import TextOptions
+def read_whole(kind: FileFormat, path: Path, **options: Any) -> pa.Table:
+    """Read a file by a format, with the schema that it says itself; there must be no warning."""
+    table, heard = read_hearing(kind, path, **options)
+    assert heard == []
+    return table
 
-    chosen = TextOptions(**options)  # type: ignore[arg-type]
-    schema = kind.schema(path, chosen)  # type: ignore[attr-defined]
-    heard: list[tuple[str, int, str]] = []
-    batches = list(kind.read(path, chosen, schema, lambda *said: heard.append(said)))  # type: ignore[attr-defined]
-    assert not heard
-    return pa.Table.from_batches(batches, schema=schema)
+
+def read_hearing(kind: FileFormat, path: Path, **options: Any) -> tuple[pa.Table, list[Said]]:
+    """The records and the warnings."""
+    chosen = TextOptions(**options)
+    schema = kind.schema(path, chosen)
+    heard: list[Said] = []
+    batches = list(kind.read(path, chosen, schema, lambda *said: heard.append(said)))
+    return pa.Table.from_batches(batches, schema=schema), heard

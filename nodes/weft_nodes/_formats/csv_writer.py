@@ -28,7 +28,6 @@ class CsvWriter:
             if not _ends_a_line(path, options.encoding):
                 self._file.write(self._encoder.encode("\n"))
         self._header = options.header and fresh
-        self._put(pa.RecordBatch.from_pylist([], schema=self._schema))
 
     def write(self, batch: pa.RecordBatch) -> None:
         columns = [storage(column) for column in batch.columns]
@@ -58,6 +57,8 @@ class CsvWriter:
         self._file.write(data)
 
     def finish(self) -> None:
+        if self._header:
+            self._put(pa.RecordBatch.from_pylist([], schema=self._schema))
         self._file.close()
 
     def abandon(self) -> None:

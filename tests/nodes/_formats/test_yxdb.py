@@ -7,7 +7,16 @@ from typing import Any
 import pyarrow as pa
 import pytest
 from file_tables import (
-    JPEG, ODD_NAMES, PNG, everything, model, models, pictures, read_whole, reports, write_whole,
+    JPEG,
+    ODD_NAMES,
+    PNG,
+    everything,
+    model,
+    models,
+    pictures,
+    read_whole,
+    reports,
+    write_whole,
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -181,9 +190,15 @@ def test_types_that_the_format_lacks_become_the_next_wider_ones(tmp_path: Path) 
 
 def test_a_time_loses_its_fraction_with_a_warning_that_counts(tmp_path: Path) -> None:
     times = [dt.datetime(1969, 1, 1, 1, 1, 1, 500_000), dt.datetime(2020, 1, 1), None]
-    heard = write_whole(YxdbFormat(), tmp_path / "a.yxdb", pa.table({"when": pa.array(times, pa.timestamp("us"))}))
+    heard = write_whole(
+        YxdbFormat(), tmp_path / "a.yxdb", pa.table({"when": pa.array(times, pa.timestamp("us"))})
+    )
     assert heard == [
-        ("times lose their fraction of a second in a .yxdb file", 1, "column 'when': 1969-01-01 01:01:01.500000")
+        (
+            "times lose their fraction of a second in a .yxdb file",
+            1,
+            "column 'when': 1969-01-01 01:01:01.500000",
+        )
     ]
     assert read_whole(YxdbFormat(), tmp_path / "a.yxdb")["when"].to_pylist() == [
         dt.datetime(1969, 1, 1, 1, 1, 1), dt.datetime(2020, 1, 1), None,
@@ -191,7 +206,9 @@ def test_a_time_loses_its_fraction_with_a_warning_that_counts(tmp_path: Path) ->
 
 
 def test_a_time_with_a_zone_becomes_utc(tmp_path: Path) -> None:
-    when = pa.array([dt.datetime(2020, 7, 1, 12)], pa.timestamp("us", "UTC")).cast(pa.timestamp("us", "Asia/Tokyo"))
+    when = pa.array([dt.datetime(2020, 7, 1, 12)], pa.timestamp("us", "UTC")).cast(
+        pa.timestamp("us", "Asia/Tokyo")
+    )
     write_whole(YxdbFormat(), tmp_path / "a.yxdb", pa.table({"when": when}))
     assert read_whole(YxdbFormat(), tmp_path / "a.yxdb")["when"].to_pylist() == [dt.datetime(2020, 7, 1, 12)]
 
@@ -234,7 +251,7 @@ def test_a_file_cut_anywhere_gives_a_message_and_not_fewer_records(tmp_path: Pat
     data = (tmp_path / "a.yxdb").read_bytes()
     end = int(len(data) * keep) if 0 < keep < 1 else int(keep)
     (tmp_path / "cut.yxdb").write_bytes(data[:end])
-    with pytest.raises(ToolError, match="cut.yxdb (is cut short|is empty|is no .yxdb file)"):
+    with pytest.raises(ToolError, match=r"cut\.yxdb (is cut short|is empty|is no \.yxdb file)"):
         YxdbFormat().schema(tmp_path / "cut.yxdb", TextOptions())
 
 
@@ -244,7 +261,7 @@ def test_a_file_whose_blocks_end_too_early_gives_a_message(tmp_path: Path) -> No
     data = bytearray((tmp_path / "a.yxdb").read_bytes())
     struct.pack_into("<q", data, 96, 0)
     (tmp_path / "cut.yxdb").write_bytes(data[: len(data) // 2])
-    with pytest.raises(ToolError, match="cut.yxdb is cut short"):
+    with pytest.raises(ToolError, match=r"cut\.yxdb is cut short"):
         read_whole(YxdbFormat(), tmp_path / "cut.yxdb")
 
 
@@ -253,7 +270,7 @@ def test_a_list_of_columns_that_is_no_xml_gives_a_message(tmp_path: Path) -> Non
     data = bytearray((tmp_path / "a.yxdb").read_bytes())
     data[520:540] = "<<<<<<<<<<".encode("utf-16-le")
     (tmp_path / "a.yxdb").write_bytes(data)
-    with pytest.raises(ToolError, match="a.yxdb is damaged: its list of columns"):
+    with pytest.raises(ToolError, match=r"a\.yxdb is damaged: its list of columns"):
         YxdbFormat().schema(tmp_path / "a.yxdb", TextOptions())
 
 
@@ -292,7 +309,9 @@ TYPES = (
 @given(ROWS)
 def test_whatever_is_written_both_libraries_read_back(tmp_path: Path, rows: list[tuple[Any, ...]]) -> None:
     columns = list(zip(*rows, strict=True)) or [()] * len(TYPES)
-    table = pa.table({f"c{i}": pa.array(list(c), t) for i, (c, t) in enumerate(zip(columns, TYPES, strict=True))})
+    table = pa.table(
+        {f"c{i}": pa.array(list(c), t) for i, (c, t) in enumerate(zip(columns, TYPES, strict=True))}
+    )
     write_whole(YxdbFormat(), tmp_path / "a.yxdb", table)
     found = read_whole(YxdbFormat(), tmp_path / "a.yxdb")
     assert found.select(["c0", "c2", "c3", "c4", "c5", "c6"]).equals(table.drop_columns(["c1"]))
