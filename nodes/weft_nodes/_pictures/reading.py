@@ -11,6 +11,8 @@ from weft.sdk import MAX_PIXELS, ToolError, check_size, decode, load, open_pictu
 from weft_nodes._pictures.completeness import looks_complete
 
 _ORIENTATION = 0x0112
+_TELLING = {270, 271, 272, 305, 306, 315, 33432, 0x8769, 0x8825}
+"""Tags of a TIFF that tell about the picture; the others say how its bytes lie in the old file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +149,10 @@ def _upright(picture: Image.Image) -> bytes:
     """The picture turned as its Exif says, in its own format, its other Exif kept."""
     file_format = "JPEG" if picture.format == "MPO" else picture.format or "PNG"
     upright = ImageOps.exif_transpose(picture)
-    exif = upright.getexif()
-    exif.pop(_ORIENTATION, None)
+    exif = picture.getexif()
+    for tag in list(exif):
+        if tag == _ORIENTATION or (file_format == "TIFF" and tag not in _TELLING):
+            del exif[tag]
     options: dict[str, object] = {"exif": exif.tobytes()} if len(exif) else {}
     match file_format:
         case "JPEG":
