@@ -4,9 +4,10 @@ Nothing here is done record by record in Python. DuckDB gets only the columns th
 results, and everything else of the batch is never touched.
 """
 
+import contextlib
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,7 +18,7 @@ from weft.sdk import RunContext, ToolError
 from weft_nodes._formula.casting import type_sql
 from weft_nodes._formula.columns import duckdb_batch
 from weft_nodes._formula.kinds import TEXT, Kind
-from weft_nodes._formula.values import Bindings, Fault, Value
+from weft_nodes._formula.values import CAREFUL, Bindings, Fault, Value
 from weft_nodes._formula.vectors import VECTORS
 
 VIEW = "batch"
@@ -30,12 +31,14 @@ class Program:
     Attributes:
         fields: Name and type of every result, in order.
         query: The SQL over the view `batch`.
+        quick: The same without care for overflows: it raises an error where there is one.
         reads: The indices of the columns that it reads.
         faults: What may go wrong, one for each further column of the query's result.
     """
 
     fields: tuple[pa.Field, ...]
     query: str
+    quick: str
     reads: tuple[int, ...]
     faults: tuple[Fault, ...] = ()
     _session: "_Session" = field(default_factory=lambda: _Session(), compare=False, repr=False)
@@ -46,10 +49,11 @@ class Program:
         Raises:
             ToolError: DuckDB cannot evaluate the query, such as for a wrong pattern in a column.
         """
-        found = self._session.run(self.query, duckdb_batch(batch, self.reads))
+        found = self._session.run((self.quick, self.query), duckdb_batch(batch, self.reads))
         arrays = [_result(found.column(index), column) for index, column in enumerate(self.fields)]
         if ctx is not None:
-            for index, fault in enumerate(self.faults, len(self.fields)):
+            told = range(len(self.fields), found.num_columns)
+            for index, fault in zip(told, self.faults, strict=False):
                 _tell(fault, found.column(index), ctx)
         return arrays
 
@@ -70,19 +74,22 @@ def assemble(results: Mapping[tuple[str, int], Value], bindings: Bindings, reads
     """The program for finished values; faults with one message share a column."""
     outputs: dict[str, Value] = {}
     fields = []
-    merged: dict[tuple[str, str], list[Fault]] = {}
+    merged: dict[Fault, list[str]] = {}
     for (name, index), value in results.items():
         outputs[f"r{index}"] = _output(value)
         fields.append(pa.field(name, value.type.arrow))
         for fault in value.faults:
-            merged.setdefault((fault.message, fault.level), []).append(fault)
-    faults: list[Fault] = []
-    for (message, level), each in merged.items():
-        unique = list(dict.fromkeys(fault.sql for fault in each))
+            merged.setdefault(replace(fault, sql="", depth=0), []).append(fault.sql)
+    faults = sorted(merged, key=lambda fault: fault.raises)
+    quick = dict(outputs)
+    for index, fault in enumerate(faults):
+        unique = list(dict.fromkeys(merged[fault]))
         sql = unique[0] if len(unique) == 1 else f"coalesce({', '.join(unique)})"
-        outputs[f"f{len(faults)}"] = Value(sql, TEXT)
-        faults.append(Fault(message, sql, level=level))
-    return Program(tuple(fields), bindings.select(outputs, VIEW), tuple(reads), tuple(faults))
+        outputs[f"f{index}"] = Value(sql, TEXT)
+        if not fault.raises:
+            quick[f"f{index}"] = outputs[f"f{index}"]
+    queries = [bindings.select(each, VIEW) for each in (outputs, quick)]
+    return Program(tuple(fields), queries[0], queries[1].replace(CAREFUL, ""), tuple(reads), tuple(faults))
 
 
 def _output(value: Value) -> Value:
@@ -112,45 +119,47 @@ def _tell(fault: Fault, examples: pa.ChunkedArray, ctx: RunContext) -> None:
 
 
 class _Session:
-    """One DuckDB for all batches, with a cursor for each thread; opened when first needed.
+    """A DuckDB for each thread, opened when first needed.
 
-    DuckDB gets one thread, as batches run side by side already.
+    Each has one thread, as batches run side by side already. They are databases of their own, since
+    the cursors of one database wait for one another: two threads were slower than one.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._connection: Any = None
-        self._cursors: list[Any] = []
+        self._opened: list[Any] = []
         self._local = threading.local()
 
-    def run(self, query: str, batch: pa.RecordBatch) -> pa.Table:
+    def run(self, queries: Sequence[str], batch: pa.RecordBatch) -> pa.Table:
+        """The result of the first query that raises no error."""
         import duckdb
 
-        cursor = self._cursor(query)
-        cursor.register(VIEW, batch)
+        connection = self._connection(queries[-1])
+        connection.register(VIEW, batch)
         try:
-            return cursor.sql(query).to_arrow_table()
+            for query in queries[:-1]:
+                with contextlib.suppress(duckdb.Error):
+                    return connection.sql(query).to_arrow_table()
+            return connection.sql(queries[-1]).to_arrow_table()
         except duckdb.Error as error:
-            raise ToolError(f"the expression cannot be evaluated: {_first_line(error)}") from error
+            first = str(error).partition("\n")[0]
+            raise ToolError(f"the expression cannot be evaluated: {first}") from error
         finally:
-            cursor.unregister(VIEW)
+            connection.unregister(VIEW)
 
     def close(self) -> None:
         with self._lock:
-            for cursor in self._cursors:
-                cursor.close()
-            if self._connection is not None:
-                self._connection.close()
-            self._connection, self._cursors, self._local = None, [], threading.local()
+            for connection in self._opened:
+                connection.close()
+            self._opened, self._local = [], threading.local()
 
-    def _cursor(self, query: str) -> Any:
-        with self._lock:
-            if self._connection is None:
-                self._connection = _connect(query)
-            if not hasattr(self._local, "cursor"):
-                self._local.cursor = self._connection.cursor()
-                self._cursors.append(self._local.cursor)
-            return self._local.cursor
+    def _connection(self, query: str) -> Any:
+        if not hasattr(self._local, "connection"):
+            opened = _connect(query)
+            with self._lock:
+                self._opened.append(opened)
+            self._local.connection = opened
+        return self._local.connection
 
 
 def _connect(query: str) -> Any:
@@ -167,7 +176,3 @@ def _connect(query: str) -> Any:
         if name in query:  # registering Python functions costs time, and few expressions need one
             connection.create_function(name, function, ["VARCHAR", "VARCHAR"], result, type=arrow)
     return connection
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0]

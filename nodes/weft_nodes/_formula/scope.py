@@ -8,7 +8,7 @@ from weft.sdk import suggestion
 from weft_nodes._formula import tree as t
 from weft_nodes._formula.kinds import TEXT, UNKNOWN
 from weft_nodes._formula.problems import FormulaProblem
-from weft_nodes._formula.values import Bindings, Fault, Value, depth_of, literal
+from weft_nodes._formula.values import CAREFUL, Bindings, Fault, Value, depth_of, literal
 
 NOTHING = Value("NULL", UNKNOWN)
 """Stands for what could not be translated; fits everywhere, so that nothing is told twice."""
@@ -49,8 +49,10 @@ class Scope:
         """Whole-number arithmetic that is finished: what is too large becomes null, with a warning."""
         if not value.leaves:
             return value
-        tried = replace(value, sql=f"TRY({value.sql})", nullable=True, leaves=())
-        return self.watch(tried, value.leaves, "whole numbers too large for 64 bits give null")
+        tried = replace(value, sql=f"{CAREFUL}({value.sql})", nullable=True, leaves=())
+        watched = self.watch(tried, value.leaves, "whole numbers too large for 64 bits give null")
+        faults = (*watched.faults[:-1], replace(watched.faults[-1], raises=True))
+        return replace(watched, faults=faults)
 
     def watch(self, value: Value, parts: Sequence[Value], message: str, example: str = "") -> Value:
         """The value, with a fault where it is null though none of its (bound) parts is."""

@@ -9,6 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from weft_nodes._formula.kinds import Kind, Type
 
+CAREFUL = "TRY/*overflow*/"
+"""Stands before arithmetic that may overflow. Watching for that costs more than the arithmetic, so a
+query is first run without it, and again with it where DuckDB raised an error."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -19,12 +23,14 @@ class Fault:
         sql: A text that is an example where it happened, null elsewhere.
         depth: The first SELECT in which the names of `sql` exist.
         level: `warning`, or `info` for a message that the user asked for.
+        raises: Where the value is computed without `CAREFUL`, DuckDB raises an error instead.
     """
 
     message: str
     sql: str
     depth: int = 0
     level: str = "warning"
+    raises: bool = False
 
 
 @dataclass(frozen=True, slots=True)
