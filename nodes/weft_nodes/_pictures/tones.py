@@ -9,6 +9,8 @@ from PIL import Image, ImageFilter
 from weft.sdk import on_white
 from weft_nodes._pictures.steps import Brightness, Threshold
 
+_LUMA = (0.299, 0.587, 0.114)
+"""How much red, green and blue count for the brightness."""
 _CUT = 0.005
 """The part of the pixels at either end that stretching the contrast may clip: single hot pixels."""
 _GAINS = (0.4, 4.0)
@@ -21,7 +23,7 @@ def balance(picture: Image.Image, step: Brightness) -> Image.Image:
     gray = on_white(picture).convert("L")
     match step.method:
         case "gamma":
-            done = _mapped(colours, _gamma(gray, step.target))
+            done = _mapped(colours, _gamma(colours, step.target))
         case "stretch contrast":
             done = _mapped(colours, _stretch(gray))
         case "even lighting":
@@ -74,15 +76,16 @@ def otsu(histogram: list[int]) -> int:
     return int(best[(len(best) - 1) // 2])
 
 
-def _gamma(gray: Image.Image, target: int) -> Callable[[float], float]:
-    """The power whose mean over the picture is the target; found by halving, since it falls evenly."""
-    counts = np.asarray(gray.histogram(), np.float64)
+def _gamma(colours: Image.Image, target: int) -> Callable[[float], float]:
+    """The power that brings the mean brightness to the target; by halving, since it falls evenly."""
+    counts = np.asarray(colours.histogram(), np.float64).reshape(-1, 256)
+    shares = np.asarray(_LUMA if len(counts) == 3 else (1.0,)) @ (counts / counts.sum(axis=1, keepdims=True))
     levels = np.arange(256) / 255
     low, high = math.log(0.1), math.log(10)
     for _ in range(30):
         middle = (low + high) / 2
-        mean = float((counts * levels ** math.exp(middle)).sum() / counts.sum())
-        low, high = (middle, high) if mean * 255 > target else (low, middle)
+        brighter = float((shares * levels ** math.exp(middle)).sum()) * 255 > target
+        low, high = (middle, high) if brighter else (low, middle)
     power = math.exp(low)
     return lambda value: 255 * (value / 255) ** power
 
