@@ -1,0 +1,91 @@
+"""The demo: draw the sample pictures, train on them, predict the held-out ones, show the result.
+
+    python workflows/characters/demo.py .demo
+
+It runs the same commands that a user would type, and prints them. All files go into the folder that
+it is given; a second call finds everything done.
+"""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from weft.run.checking import Request
+from weft.run.results import find_result
+
+HERE = Path(__file__).parent
+TRAIN = HERE / "train.workflow.json"
+PREDICT = HERE / "predict.workflow.json"
+
+
+def main(folder: Path) -> int:
+    """Run the demo; gives the exit code of the first command that failed, else 0."""
+    pictures, results, store = folder / "pictures", folder / "results", folder / "store"
+    model, holdout = results / "model.yxdb", results / "holdout.yxdb"
+    files = ["--set", f"model_file={model}", "--set", f"holdout_file={holdout}", "--store", str(store)]
+    commands = [
+        [sys.executable, str(HERE / "draw.py"), str(pictures)],
+        [weft(), "run", str(TRAIN), "--set", f"pictures={pictures}", *files],
+        [weft(), "run", str(PREDICT), *files],
+    ]
+    for command in commands:
+        print(f"\n$ {shown(command)}", flush=True)
+        code = subprocess.run(command, check=False).returncode
+        if code > 1:
+            return code
+    print(f"\n{summary(store, folder)}")
+    return 0
+
+
+def weft() -> str:
+    """The command of the environment that runs this."""
+    return str(Path(sys.executable).with_name("weft"))
+
+
+def shown(command: Sequence[str]) -> str:
+    """The command as one would type it."""
+    return " ".join([Path(command[0]).name, *command[1:]])
+
+
+def summary(store: Path, folder: Path) -> str:
+    """Accuracy, confusion table, and where the report and everything else is."""
+
+    def result(workflow: Path, node: str) -> pa.Table:
+        return find_result(Request(workflow, store=store), node).table
+
+    accuracy = result(PREDICT, "accuracy").to_pylist()[0]
+    report = folder / "report.html"
+    report.write_text(result(TRAIN, "image_recognition_report")[0][0].as_py(), encoding="utf-8")
+    lines = [
+        f"Accuracy on the holdout: {accuracy['Accuracy']:.1%} "
+        f"({accuracy['Correct']:.0f} of {accuracy['Pictures']} pictures)",
+        "",
+        *confusion(result(PREDICT, "contingency_table").to_pylist()),
+        "",
+        f"The report: {report.resolve()} (open it in a browser)",
+        f"All files of this demo are in {folder.resolve()}",
+    ]
+    return "\n".join(lines)
+
+
+def confusion(counts: list[dict[str, object]]) -> list[str]:
+    """The counts of the contingency table, a row for each true class."""
+    cells = {(str(row["Class_True"]), str(row["Class_Predicted"])): row["Frequency"] for row in counts}
+    classes = sorted({name for pair in cells for name in pair})
+    width = max(len(name) for name in (*classes, "true class"))
+    head = f"{'true class':<{width}}  " + "  ".join(f"{name:>{width}}" for name in classes)
+    return [
+        f"{'':<{width}}  predicted",
+        head,
+        *(
+            f"{true:<{width}}  " + "  ".join(f"{cells.get((true, guess), 0)!s:>{width}}" for guess in classes)
+            for true in classes
+        ),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else ".demo")))
