@@ -53,12 +53,12 @@ def shown(command: Sequence[str]) -> str:
 def summary(store: Path, folder: Path) -> str:
     """Accuracy, confusion table, and where the report and everything else is."""
 
-    def result(workflow: Path, node: str) -> pa.Table:
-        return find_result(Request(workflow, store=store), node).table
+    def result(workflow: Path, node: str, anchor: str | None = None) -> pa.Table:
+        return find_result(Request(workflow, store=store), node, anchor).table
 
     accuracy = result(PREDICT, "accuracy").to_pylist()[0]
     report = folder / "report.html"
-    report.write_text(result(TRAIN, "image_recognition_report")[0][0].as_py(), encoding="utf-8")
+    report.write_text(result(TRAIN, "image_recognition", "report")["report"][0].as_py(), encoding="utf-8")
     lines = [
         f"Accuracy on the holdout: {accuracy['Accuracy']:.1%} "
         f"({accuracy['Correct']:.0f} of {accuracy['Pictures']} pictures)",
