@@ -42,6 +42,12 @@ class CsvTable:
                 f"{path} is no text but a file of kind {kind}; choose its format by name", "format"
             )
         line = first_line(path, options)
+        if "\0" in line:
+            raise ToolError(
+                f"{path} is no text: it has bytes that are zero; choose its format by name, or "
+                "the encoding utf-16",
+                "format",
+            )
         if not line:
             raise ToolError(f"{path} is empty; a .csv file has at least a line with the names of its columns")
         grammar = Grammar(options.delimiter or _likely_delimiter(line), options.quote)

@@ -109,10 +109,16 @@ class Directory(Tool[DirectoryConfig]):
         rows: list[tuple[object, ...]] = []
         for entry in self._files(folder, unreadable):
             found = True
+            if _text(entry.path) != entry.path:
+                ctx.warn(
+                    "names of files are no valid text; rename them to use the files", 1, _text(entry.name)
+                )
             try:
                 rows.append(_record(entry))
             except OSError as error:
-                ctx.warn("files vanished while the folder was listed", 1, f"{entry.path}: {error.strerror}")
+                ctx.warn(
+                    "files vanished while the folder was listed", 1, f"{_text(entry.path)}: {error.strerror}"
+                )
             if len(rows) >= _RECORDS:
                 ctx.check_cancelled()
                 yield "out", _batch(rows)
@@ -135,8 +141,7 @@ def _record(entry: "os.DirEntry[str]") -> tuple[object, ...]:
     if flags is None:
         hidden = stat.FILE_ATTRIBUTE_HIDDEN if entry.name.startswith(".") else 0
         flags = hidden | (0 if facts.st_mode & 0o222 else stat.FILE_ATTRIBUTE_READONLY)
-    # A name that is no valid text would stop the whole table; such bytes show as question marks.
-    path = os.fsencode(entry.path).decode("utf-8", "replace")
+    path = _text(entry.path)
     directory, name = os.path.split(path)
     return (
         path,
@@ -152,6 +157,11 @@ def _record(entry: "os.DirEntry[str]") -> tuple[object, ...]:
         bool(flags & stat.FILE_ATTRIBUTE_READONLY),
         bool(flags & stat.FILE_ATTRIBUTE_SYSTEM),
     )
+
+
+def _text(name: str) -> str:
+    """The name with a mark for every byte that is no text; as it is, it would stop the whole table."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _local(seconds: float) -> dt.datetime:

@@ -98,6 +98,8 @@ class OutputData(Tool[OutputDataConfig]):
         target = ctx.path(self.config.path)
         if target.is_dir():
             ctx.problem(f"{target} is a folder; name a file in it", "path")
+        elif file := next((parent for parent in target.parents if parent.is_file()), None):
+            ctx.problem(f"{file} is a file, so {target} cannot be; choose another folder", "path")
         elif not self.config.create_folders and not target.parent.is_dir():
             ctx.problem(f"the folder {target.parent} does not exist; make it, or tick create_folders", "path")
         try:

@@ -66,12 +66,13 @@ def test_a_damaged_middle_gives_a_message_or_other_values_but_not_fewer_records(
     data = (tmp_path / "a.x").read_bytes()
     for at in range(8, len(data) - 1000, max(1, len(data) // 40)):
         (tmp_path / "a.x").write_bytes(data[:at] + b"\xff" * 20 + data[at + 20 :])
+        said, records = "a.x", 1000
         try:
-            found = read_whole(kind, tmp_path / "a.x")
+            records = read_whole(kind, tmp_path / "a.x").num_rows
         except ToolError as error:
-            assert "a.x" in str(error)
-        else:
-            assert found.num_rows == 1000
+            said = str(error)
+        assert "a.x" in said
+        assert records == 1000
 
 
 @BOTH

@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import pyarrow as pa
 from file_tables import pictures
 
@@ -32,7 +34,7 @@ def test_a_record_larger_than_a_batch_goes_alone() -> None:
 def test_a_limit_stops_reading() -> None:
     asked = []
 
-    def batches():  # type: ignore[no-untyped-def] # a generator of a line needs no types
+    def batches() -> Iterator[pa.RecordBatch]:
         for number in range(10):
             asked.append(number)
             yield pa.record_batch({"n": range(10)})
