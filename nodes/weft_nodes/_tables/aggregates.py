@@ -58,6 +58,11 @@ class Aggregate:
     gives: Gives
     sql: str
 
+    @property
+    def holds_values(self) -> bool:
+        """Whether all values of a group are held at once, in memory."""
+        return any(name in self.sql for name in ("quantile", "DISTINCT", "histogram", "string_agg"))
+
 
 _HISTOGRAM = "histogram({a})"
 # DuckDB's own `mode` picks any of several; the keys of a histogram ascend, so the first is the smallest.

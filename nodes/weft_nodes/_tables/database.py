@@ -96,12 +96,16 @@ class Database:
 
 
 @contextmanager
-def open_database(ctx: RunContext, threads: int | None = None) -> Iterator[Database]:
+def open_database(
+    ctx: RunContext, threads: int | None = None, holds_values: bool = False
+) -> Iterator[Database]:
     """A database whose spill folder vanishes at the end.
 
     Args:
         ctx: Gives the folder, the number of threads and the wish to stop.
         threads: 1 where the order of the records matters to the result, as in sums of doubles.
+        holds_values: The query must hold every value of a group, which DuckDB cannot spill, as for a
+            median; it may take up to half of the machine's memory.
     """
     import duckdb
 
@@ -111,7 +115,7 @@ def open_database(ctx: RunContext, threads: int | None = None) -> Iterator[Datab
     connection = duckdb.connect(
         ":memory:",
         config={
-            "memory_limit": f"{max(2, used) * MEMORY_PER_THREAD >> 20}MiB",
+            "memory_limit": "50%" if holds_values else f"{max(2, used) * MEMORY_PER_THREAD >> 20}MiB",
             "threads": used,
             "temp_directory": str(spill),
             "autoinstall_known_extensions": False,
@@ -119,6 +123,7 @@ def open_database(ctx: RunContext, threads: int | None = None) -> Iterator[Datab
             "python_enable_replacements": False,
         },
     )
+    connection.execute("SET enable_progress_bar = false")
     done = threading.Event()
     watcher = threading.Thread(target=_interrupt, args=(connection, ctx, done), daemon=True)
     watcher.start()
@@ -154,7 +159,8 @@ def complement(numbers: Iterable[Numbers], total: int) -> Iterator[Numbers]:
             lacking = np.ones(stop - start, dtype=bool)
             inside = block[np.searchsorted(block, start) : np.searchsorted(block, stop)]
             lacking[inside - start] = False
-            yield np.flatnonzero(lacking) + start
+            if lacking.any():
+                yield np.flatnonzero(lacking) + start
         at = end
     yield from count_up(at, total)
 

@@ -73,6 +73,8 @@ class Records:
         self, numbers: Numbers
     ) -> tuple[Numbers, Iterator[tuple[pa.RecordBatch | None, int, int, Numbers]]]:
         """The order that makes the numbers ascend, and the parts of it that lie in one piece."""
+        if not len(numbers):
+            return numbers, iter(())
         order = np.argsort(numbers, kind="stable")
         ascending = numbers[order]
         places = np.searchsorted(self._starts, ascending, side="right") - 1

@@ -95,19 +95,18 @@ class CreateSamples(Tool[CreateSamplesConfig]):
         with open_database(ctx) as database:
             self._feed(database, table)
             self._deal(database)
-            for number, anchor in enumerate(self.outputs):
-                rows = database.numbers(
-                    "SELECT row FROM lots JOIN dealt USING (member) WHERE sample = $sample ORDER BY row",
-                    {"sample": number},
-                )
-                for batch in gather(table, rows, ctx):
+            rows = "dealt" if not self.config.group_by else "lots JOIN dealt USING (member)"
+            number = "member" if not self.config.group_by else "row"
+            for sample, anchor in enumerate(self.outputs):
+                query = f"SELECT {number} FROM {rows} WHERE sample = $sample ORDER BY {number}"
+                for batch in gather(table, database.numbers(query, {"sample": sample}), ctx):
                     yield anchor.name, batch
 
     def _rest(self) -> float:
         return round(100 - self.config.estimation_percent - self.config.validation_percent, 6)
 
     def _feed(self, database: Database, table: pa.Table) -> None:
-        """Make `lots`: each record with its lot, its stratum and the member (record or group) it is of."""
+        """Make `lots`: each record with its lot, its stratum and the group it is of."""
         config = self.config
         columns = [column for column in (config.stratify_by, config.group_by) if column]
         schema = key_schema(table.schema, columns)
@@ -120,35 +119,37 @@ class CreateSamples(Tool[CreateSamplesConfig]):
 
         database.feed("records", schema.append(pa.field("lot", pa.uint64())), drawn())
         stratum = "k0" if config.stratify_by else "NULL::BOOLEAN"
-        group = f"k{len(columns) - 1}" if config.group_by else ""
-        member = (
-            f"CASE WHEN {group} IS NULL THEN row ELSE min(row) OVER (PARTITION BY {group}) END"
-            if group
-            else "row"
-        )
+        member = ""
+        if config.group_by:
+            # The first record of a group speaks for it, and its row is the name of the group.
+            group = f"k{len(columns) - 1}"
+            first = f"min(row) OVER (PARTITION BY {group})"
+            member = f", CASE WHEN {group} IS NULL THEN row ELSE {first} END AS member"
         database.execute(
-            f"CREATE TEMP TABLE lots AS SELECT row, lot, {stratum} AS stratum, {member} AS member "
-            "FROM records"
+            f"CREATE TEMP TABLE lots AS SELECT row, lot, {stratum} AS stratum{member} FROM records"
         )
 
     def _deal(self, database: Database) -> None:
-        """Make `dealt`: the sample of each member."""
-        # The first record of a group speaks for it: its row is the member's name.
+        """Make `dealt`: the sample of each member, which is a group or a single record."""
         database.execute(
-            "CREATE TEMP TABLE members AS "
-            "SELECT l.member, l.stratum, l.lot, s.size FROM lots l JOIN "
+            "CREATE TEMP TABLE members AS SELECT l.member, l.stratum, l.lot, s.size FROM lots l JOIN "
             "(SELECT member, count(*) AS size FROM lots GROUP BY member) s "
             "ON l.row = s.member AND l.member = s.member"
+            if self.config.group_by
+            else "CREATE TEMP VIEW members AS SELECT row AS member, stratum, lot, 1 AS size FROM lots"
         )
         self._allot(database)
+        before = (
+            "sum(m.size) OVER places - m.size" if self.config.group_by else "row_number() OVER places - 1"
+        )
         # A member goes where the middle of its records falls on the line of all records of its
         # stratum, in the order of the lots; for members of one record that gives exact counts.
         database.execute(
             "CREATE TEMP TABLE dealt AS SELECT member, "
             "CASE WHEN 2 * before + size <= 2 * e THEN 0 WHEN 2 * before + size <= 2 * (e + v) THEN 1 "
-            "ELSE 2 END AS sample FROM (SELECT m.member, m.size, a.e, a.v, "
-            "sum(m.size) OVER (PARTITION BY m.stratum ORDER BY m.lot, m.member) - m.size AS before "
-            "FROM members m JOIN allotted a ON m.stratum IS NOT DISTINCT FROM a.stratum)"
+            f"ELSE 2 END AS sample FROM (SELECT m.member, m.size, a.e, a.v, {before} AS before "
+            "FROM members m JOIN allotted a ON m.stratum IS NOT DISTINCT FROM a.stratum "
+            "WINDOW places AS (PARTITION BY m.stratum ORDER BY m.lot, m.member))"
         )
 
     def _allot(self, database: Database) -> None:

@@ -1,6 +1,6 @@
 """Summarize: groups of records as one record each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, ClassVar
 
 import numpy as np
@@ -129,7 +129,8 @@ class Summarize(Tool[SummarizeConfig]):
         if fetched:
             records = self._laid_down(records, ctx)
             sources = {name: Records(records.table().select([name])) for name in fetched}
-        with open_database(ctx, threads=1) as database:
+        holds = any(AGGREGATES[line.action].holds_values for line in self.config.actions)
+        with open_database(ctx, threads=1, holds_values=holds) as database:
             database.feed("records", self._fed_schema(schema), self._fed(records))
             for batch in database.batches(self._query(schema)):
                 for part in self._finished(batch, self._promise(schema), sources):
@@ -163,9 +164,9 @@ class Summarize(Tool[SummarizeConfig]):
 
     def _fed_schema(self, schema: pa.Schema) -> pa.Schema:
         empty = pa.RecordBatch.from_pylist([], schema=schema)
-        return next(self._fed(TableInput(pa.Table.from_batches([empty])))).schema
+        return next(self._fed([empty])).schema
 
-    def _fed(self, records: Input) -> Iterator[pa.RecordBatch]:
+    def _fed(self, records: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """One column `a0`, `a1`, ... for each action that has one, and the number of the record."""
         row = 0
         for batch in records:
