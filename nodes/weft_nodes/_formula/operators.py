@@ -79,13 +79,8 @@ def _join(scope: Scope, node: t.Binary, left: Value, right: Value) -> Value:
         parts.append(as_text(scope, value, place, "'+'"))
     if any(part.kind is Kind.UNKNOWN for part in parts):
         return NOTHING
-    if not all(part.nullable for part in parts):
-        return combine(f"concat({parts[0].sql}, {parts[1].sql})", TEXT, *parts, nullable=False)
-    first, second = (scope.bind(part) for part in parts)
-    both = f"{first.sql} IS NULL AND {second.sql} IS NULL"
-    return combine(
-        f"(CASE WHEN {both} THEN NULL ELSE concat({first.sql}, {second.sql}) END)", TEXT, first, second
-    )
+    leaves = tuple(leaf for part in parts for leaf in (part.leaves or (part,)))
+    return replace(combine("", TEXT, *leaves), leaves=leaves)
 
 
 def _no_dates(scope: Scope, node: t.Binary) -> Value:

@@ -29,7 +29,9 @@ def parse(text: str) -> t.Tree:
         raise FormulaError((_unexpected(error, text),)) from None
     except lark.UnexpectedCharacters as error:
         raise FormulaError((_stray(error, text),)) from None
-    except RecursionError:
+    except (RecursionError, lark.exceptions.VisitError) as error:
+        if not isinstance(getattr(error, "orig_exc", error), RecursionError):
+            raise
         raise FormulaError((_too_deep(),)) from None
     if _depth(tree) > MAX_DEPTH:
         raise FormulaError((_too_deep(),))

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from weft.sdk import suggestion
 from weft_nodes._formula import tree as t
-from weft_nodes._formula.kinds import TEXT, UNKNOWN
+from weft_nodes._formula.kinds import TEXT, UNKNOWN, Kind
 from weft_nodes._formula.problems import FormulaProblem
-from weft_nodes._formula.values import CAREFUL, Bindings, Fault, Value, depth_of, literal
+from weft_nodes._formula.values import CAREFUL, Bindings, Fault, Value, combine, depth_of, literal
 
 NOTHING = Value("NULL", UNKNOWN)
 """Stands for what could not be translated; fits everywhere, so that nothing is told twice."""
@@ -46,13 +46,29 @@ class Scope:
         return self.bindings.bind(self.settle(value), fresh)
 
     def settle(self, value: Value) -> Value:
-        """Whole-number arithmetic that is finished: what is too large becomes null, with a warning."""
+        """A sum of whole numbers or of texts that is finished.
+
+        What is too large for a whole number becomes null with a warning. Texts are joined all at
+        once: a null is left out, and only where all are null the result is.
+        """
         if not value.leaves:
             return value
+        if value.kind is Kind.TEXT:
+            return self._joined(value.leaves)
         tried = replace(value, sql=f"{CAREFUL}({value.sql})", nullable=True, leaves=())
         watched = self.watch(tried, value.leaves, "whole numbers too large for 64 bits give null")
         faults = (*watched.faults[:-1], replace(watched.faults[-1], raises=True))
         return replace(watched, faults=faults)
+
+    def _joined(self, parts: Sequence[Value]) -> Value:
+        nullable = all(part.nullable for part in parts)
+        if nullable:
+            parts = [self.bind(part) for part in parts]
+        sql = f"concat({', '.join(part.sql for part in parts)})"
+        if nullable:
+            missing = " AND ".join(f"{part.sql} IS NULL" for part in parts)
+            sql = f"(CASE WHEN {missing} THEN NULL ELSE {sql} END)"
+        return combine(sql, TEXT, *parts, nullable=nullable)
 
     def watch(self, value: Value, parts: Sequence[Value], message: str, example: str = "") -> Value:
         """The value, with a fault where it is null though none of its (bound) parts is."""

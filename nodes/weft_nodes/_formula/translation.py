@@ -177,17 +177,23 @@ def _case(conditions: list[Value], results: list[str]) -> str:
 
 
 def _chosen_faults(conditions: list[Value], results: list[Value]) -> tuple[Fault, ...]:
+    """The faults of the conditions that are reached and of the result that is chosen."""
     found = []
     depth = depth_of(*conditions)
     for index, condition in enumerate(conditions):
-        skip = [f"WHEN {earlier.sql} THEN NULL" for earlier in conditions[:index]]
+        skip = " ".join(f"WHEN {earlier.sql} THEN NULL" for earlier in conditions[:index])
         for fault in condition.faults:
-            sql = f"CASE {' '.join(skip)} ELSE {fault.sql} END" if skip else fault.sql
+            sql = f"CASE {skip} ELSE {fault.sql} END" if skip else fault.sql
             found.append(replace(fault, sql=sql, depth=max(depth, fault.depth)))
+    of_results: dict[Fault, list[list[str]]] = {}
     for index, result in enumerate(results):
         for fault in result.faults:
-            chosen = [fault.sql if index == place else "NULL" for place in range(len(results))]
-            found.append(replace(fault, sql=_case(conditions, chosen), depth=max(depth, fault.depth)))
+            kind = replace(fault, sql="", depth=0)
+            of_results.setdefault(kind, [[] for _ in results])[index].append(fault.sql)
+    deepest = max((fault.depth for result in results for fault in result.faults), default=0)
+    for kind, texts in of_results.items():
+        chosen = [f"coalesce({', '.join(each)}, NULL)" if each else "NULL" for each in texts]
+        found.append(replace(kind, sql=_case(conditions, chosen), depth=max(depth, deepest)))
     return tuple(found)
 
 

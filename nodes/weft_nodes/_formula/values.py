@@ -45,7 +45,7 @@ class Value:
         simple: A name or a literal: may be written twice.
         faults: What may go wrong in it.
         literal: The Python value of a literal, else None.
-        leaves: For whole-number arithmetic that may still overflow: the operands, else empty.
+        leaves: The operands of a sum of whole numbers or texts that may still go on, else empty.
     """
 
     sql: str
