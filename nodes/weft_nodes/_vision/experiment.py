@@ -123,6 +123,8 @@ def _learn_head(setup: Setup, training: Samples, validation: Samples, ctx: RunCo
     extractor = Extractor(network, setup.preprocess, setup.device, cache)
     training, seen = extractor.extract(training, folder, ctx)
     validation, checked = extractor.extract(validation, folder, ctx)
+    total = len(training) + len(validation)
+    ctx.info(f"features computed for {extractor.computed:,} of {total:,} pictures; the others were kept")
     classes = check_classes(training, validation)
     if classes != expected:
         network = setup.network(len(classes))

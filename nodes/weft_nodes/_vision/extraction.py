@@ -72,7 +72,7 @@ class Extractor:
                     unreadable |= {digest: found for digest, found in step if isinstance(found, str)}
                     readable = [(digest, found) for digest, found in step if not isinstance(found, str)]
                     if readable:
-                        rows.append(self._features(np.stack([pixels for _, pixels in readable])))
+                        rows.append(self._features([pixels for _, pixels in readable]))
                         digests += [digest for digest, _ in readable]
                     pace.add(len(step))
                     if len(digests) >= _KEPT_EVERY:
@@ -83,10 +83,16 @@ class Extractor:
         return unreadable
 
     @torch.no_grad()
-    def _features(self, pixels: Pixels) -> Rows:
-        batch = self._preprocess.normalise(torch.from_numpy(pixels).to(self._device))
+    def _features(self, pixels: Sequence[Pixels]) -> Rows:
+        """The features of at most a batch, which is filled up with black pictures.
+
+        On a CPU a picture's features then do not depend on which pictures are beside it.
+        """
+        batch = np.zeros((_BATCH, self._preprocess.height, self._preprocess.width, 3), np.uint8)
+        batch[: len(pixels)] = pixels
         with precision(self._device):
-            found = self._network.features(batch)
+            pictures = self._preprocess.normalise(torch.from_numpy(batch).to(self._device))
+            found = self._network.features(pictures)[: len(pixels)]
         self.computed += len(pixels)
         return found.float().cpu().numpy()
 

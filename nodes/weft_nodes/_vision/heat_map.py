@@ -5,17 +5,20 @@ import numpy as np
 from weft_nodes._vision.metrics import Evaluation
 from weft_nodes._vision.page import Html, element
 
-_MOST = 30
+_MOST = 24
 """Classes that are drawn; a larger matrix could not be read, and would take the square of the room."""
 
 _UPRIGHT = 6
 """Classes whose names still fit side by side above the columns."""
 
+_ROOMY = 12
+"""Classes whose cells are drawn large."""
+
 
 def confusion_matrix(evaluation: Evaluation) -> Html:
     """Rows are true classes, columns predicted ones; every cell tells its count.
 
-    Of more than 30 classes, the 30 with most mistakes are drawn.
+    Of more than 24 classes, the 24 with most mistakes are drawn.
     """
     shown = _most_mistaken(evaluation)
     names = [evaluation.classes[index] for index in shown]
@@ -29,7 +32,7 @@ def confusion_matrix(evaluation: Evaluation) -> Html:
         support = element("td", f"{evaluation.support[index]:,}", class_="total")
         rows.append(element("tr", element("th", evaluation.classes[index], scope="row"), cells, support))
     note = "" if len(shown) == len(evaluation.classes) else _left_out(len(evaluation.classes))
-    table = element("table", rows, class_="matrix" if len(names) <= 12 else "matrix small")
+    table = element("table", rows, class_="matrix" if len(names) <= _ROOMY else "matrix small")
     return element("div", table, note, class_="card wide")
 
 

@@ -138,11 +138,9 @@ def _mistakes(story: Story) -> Content:
             else element("div", "no picture", class_="blank"),
             element(
                 "figcaption",
-                element("span", element("small", "is "), element("b", mistake.truth)),
-                element(
-                    "span", element("small", "taken for "), element("b", mistake.predicted, class_="bad")
-                ),
-                element("small", f"{share(mistake.score)} sure, {share(mistake.true_score)} for the truth"),
+                element("b", mistake.truth, title=mistake.truth),
+                element("b", f"→ {mistake.predicted}", class_="bad", title=mistake.predicted),
+                element("small", f"{share(mistake.score)} sure; truth {share(mistake.true_score)}"),
                 element("small", f"record {mistake.record:,} of V"),
             ),
             class_="mistake card",
@@ -150,7 +148,10 @@ def _mistakes(story: Story) -> Content:
         for mistake in story.mistakes
     ]
     wrong = story.evaluation.total - story.evaluation.right
-    note = f"The {len(cards)} of {wrong:,} wrong predictions that the network was surest of."
+    note = (
+        f"The {len(cards)} of {wrong:,} wrong predictions that the network was surest of: "
+        "the true class, and after the arrow what it was taken for."
+    )
     return _section("Worst mistakes", note, element("div", cards, class_="gallery"))
 
 

@@ -4,13 +4,13 @@ STYLE = """
 :root {
   color-scheme: light dark;
   --back: #f5f6f8; --card: #ffffff; --ink: #171a21; --soft: #5d6573; --line: #e2e5ea;
-  --train: #8d98ab; --valid: #3856d4; --right: 56 86 212; --wrong: 217 83 48; --onstrong: #ffffff;
+  --train: #d98a1f; --valid: #3856d4; --right: 56 86 212; --wrong: 217 83 48; --onstrong: #ffffff;
   --note: #fff6e0; --noteline: #efd594; --noteink: #6a4b00;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --back: #0e1014; --card: #171a20; --ink: #e9ebf0; --soft: #9aa3b3; --line: #2a2e37;
-    --train: #78849a; --valid: #8ea6ff; --right: 92 122 245; --wrong: 232 104 70; --onstrong: #ffffff;
+    --train: #e8a94f; --valid: #8ea6ff; --right: 92 122 245; --wrong: 232 104 70; --onstrong: #ffffff;
     --note: #2b2414; --noteline: #57471f; --noteink: #f0d692;
   }
 }
@@ -76,6 +76,7 @@ thead th { color: var(--soft); font-size: 12.5px; border-bottom: 1px solid var(-
 tbody tr + tr > * { border-top: 1px solid var(--line); }
 th:first-child { text-align: left; padding-left: 4px; }
 tbody th { font-weight: 550; }
+.epochs th, .epochs td { padding-top: 5px; padding-bottom: 5px; }
 .barred i {
   display: inline-block; position: relative; width: 90px; height: 6px;
   border-radius: 3px; background: var(--line);
@@ -89,7 +90,8 @@ tbody th { font-weight: 550; }
   margin-left: 10px; padding: 1px 8px; border-radius: 9px; font-size: 11px; font-weight: 600;
   color: var(--onstrong); background: rgb(var(--right));
 }
-.matrix { border-collapse: separate; border-spacing: 3px; width: auto; min-width: min(100%, 620px); }
+.matrix { border-collapse: separate; border-spacing: 2px; width: 100%; }
+.matrix tr + tr > * { border-top: 0; }
 .matrix th { font-weight: 550; text-align: left; max-width: 220px; }
 .matrix th { overflow: hidden; text-overflow: ellipsis; }
 .matrix tr:first-child th { text-align: center; color: var(--soft); font-size: 13px; font-weight: 500; }
@@ -99,7 +101,8 @@ tbody th { font-weight: 550; }
   overflow: hidden; text-overflow: ellipsis;
 }
 .matrix td { text-align: center; border-radius: 6px; min-width: 56px; height: 44px; padding: 4px 8px; }
-.matrix.small td { min-width: 30px; height: 28px; padding: 2px 4px; font-size: 12px; }
+.matrix.small { width: auto; }
+.matrix.small td { min-width: 25px; height: 26px; padding: 2px 3px; font-size: 12px; }
 .matrix.small th { padding: 2px 6px; font-size: 12.5px; }
 .matrix .corner, .matrix .total { color: var(--soft); font-size: 12px; }
 .matrix .corner { text-align: left; vertical-align: bottom; padding-left: 4px; white-space: pre; }
@@ -107,15 +110,14 @@ tbody th { font-weight: 550; }
 .matrix .wrong { background: rgb(var(--wrong) / var(--tint)); }
 .matrix .none { color: var(--soft); background: rgb(128 128 128 / .06); }
 .matrix .strong { color: var(--onstrong); }
-.gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 12px; }
+.gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(158px, 1fr)); gap: 12px; }
 .mistake { padding: 0; overflow: hidden; }
 .mistake img, .blank {
   display: block; width: 100%; height: 130px; object-fit: contain; background: rgb(128 128 128 / .09);
 }
 .blank { display: grid; place-items: center; color: var(--soft); }
 .mistake figcaption { display: grid; padding: 9px 12px 11px; line-height: 1.4; font-size: 13px; }
-.mistake span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.mistake b { font-weight: 600; }
+.mistake b { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .mistake .bad { color: rgb(var(--wrong)); }
 small { color: var(--soft); font-size: 12px; }
 .facts { margin: 0; }
@@ -131,7 +133,7 @@ footer { margin-top: 44px; color: var(--soft); font-size: 12px; }
 @media print {
   :root {
     --back: #fff; --card: #fff; --ink: #000; --soft: #4d5562; --line: #d9dde3;
-    --train: #8d98ab; --valid: #3856d4; --right: 56 86 212; --wrong: 217 83 48;
+    --train: #d98a1f; --valid: #3856d4; --right: 56 86 212; --wrong: 217 83 48;
     --note: #fff6e0; --noteline: #efd594; --noteink: #6a4b00;
   }
   body { font-size: 12px; }

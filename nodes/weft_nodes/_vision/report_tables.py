@@ -51,8 +51,8 @@ def epoch_table(course: Course) -> Html:
 
 
 def share(value: float) -> str:
-    """A share of one as a percentage with one digit, `n/a` where it is undefined."""
-    return f"{value * 100:.1f} %" if math.isfinite(value) else "n/a"
+    """A share of one as a percentage with one digit and no line break, `n/a` where it is undefined."""
+    return f"{value * 100:.1f}\u00a0%" if math.isfinite(value) else "n/a"
 
 
 def _epoch(epoch: Epoch, kept: bool) -> Html:
