@@ -30,18 +30,25 @@ def opened(data: bytes | None) -> Image.Image:
     return picture
 
 
-def huge_png(width: int = 30_000, height: int = 30_000) -> bytes:
-    """A true PNG of very many grey pixels in less than a megabyte, made without holding them."""
+def huge_png() -> bytes:
+    """A true PNG of 30,000 x 30,000 grey pixels in less than a megabyte, made without holding them."""
+    packer = zlib.compressobj(1)
+    row = bytes(30_001)
+    return _black_png(30_000, b"".join([*(packer.compress(row) for _ in range(30_000)), packer.flush()]))
 
+
+def huge_header() -> bytes:
+    """What `huge_png` begins with: enough to be refused for its size, and quick to make."""
+    return _black_png(30_000, b"")
+
+
+def _black_png(side: int, rows: bytes) -> bytes:
     def chunk(name: bytes, content: bytes) -> bytes:
         return (
             struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
         )
 
-    packer = zlib.compressobj(1)
-    row = bytes(width + 1)
-    rows = b"".join([*(packer.compress(row) for _ in range(height)), packer.flush()])
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 from PIL import Image, ImageDraw
 from pydantic import ValidationError
-from sample_pictures import animation, encoded, gradient, huge_png, opened, pages, psnr
+from sample_pictures import animation, encoded, gradient, huge_header, opened, pages, psnr
 
 from weft.errors import Severity
 from weft.sdk import PictureType, ToolError, picture_array
@@ -77,7 +77,7 @@ def test_empty_input_and_null_pictures_stay_what_they_are() -> None:
 def test_pictures_that_cannot_be_decoded_become_null_and_are_counted() -> None:
     good = encoded(gradient())
     table = pa.table(
-        {"image": picture_array([b"", good, huge_png(), good[:200]]), "file": ["a.png", "b", "c.png", "d"]}
+        {"image": picture_array([b"", good, huge_header(), good[:200]]), "file": ["a.png", "b", "c.png", "d"]}
     )
     heard = Heard()
     with run_context(heard=heard) as ctx:
