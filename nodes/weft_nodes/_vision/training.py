@@ -99,7 +99,7 @@ class _Loop:
             return _FINISHED
         waited = len(state.epochs) - state.best
         if self.recipe.patience and waited >= self.recipe.patience:
-            return f"no better epoch for {waited} epochs"
+            return f"no better epoch among {waited:,} more"
         return ""
 
     def _epoch(self, number: int, before: Checkpoint | None) -> Checkpoint | None:
