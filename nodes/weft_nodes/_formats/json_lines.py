@@ -12,12 +12,13 @@ import pyarrow as pa
 from weft.sdk import ToolError, type_name
 from weft_nodes._formats.batches import storage
 from weft_nodes._formats.file_format import TextOptions, Warn
-from weft_nodes._formats.json_values import as_text, fits, infer, read_back, widen, writable
+from weft_nodes._formats.json_values import as_text, fits, infer, is_plain, read_back, widen, writable
 from weft_nodes._formats.magic import file_kind
 
 Line: TypeAlias = tuple[int, dict[str, Any]]
 
 _RECORDS = 1 << 13
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 class JsonLinesFormat:
@@ -50,8 +51,8 @@ class JsonLinesFormat:
         known = set(schema.names)
         for rows in _groups(_objects(path, options, warn)):
             for number, row in rows:
-                if unknown := row.keys() - known:
-                    _unknown(path, number, sorted(unknown), options, warn)
+                if not row.keys() <= known:
+                    _unknown(path, number, sorted(row.keys() - known), options, warn)
             columns = [_column(path, rows, field, options, warn) for field in schema]
             yield pa.RecordBatch.from_arrays(columns, schema=schema)
 
@@ -80,11 +81,16 @@ class JsonLinesWriter:
             self._file.write(b"\n")
 
     def write(self, batch: pa.RecordBatch) -> None:
-        columns = [storage(column).to_pylist() for column in batch.columns]
+        columns = [self._values(storage(column)) for column in batch.columns]
         names = batch.schema.names
         for values in zip(*columns, strict=True):
-            row = {name: writable(value, self._warn) for name, value in zip(names, values, strict=True)}
-            self._file.write(json.dumps(row, ensure_ascii=False, allow_nan=False).encode() + b"\n")
+            self._file.write(_ENCODER.encode(dict(zip(names, values, strict=True))).encode() + b"\n")
+
+    def _values(self, column: pa.Array) -> list[Any]:
+        values = column.to_pylist()
+        if is_plain(column):
+            return values
+        return [writable(value, self._warn) for value in values]
 
     def finish(self) -> None:
         self._file.close()
@@ -118,11 +124,11 @@ def _objects(path: Path, options: TextOptions, warn: Warn) -> Iterator[Line]:
                 row = json.loads(line)
                 if not isinstance(row, dict):
                     raise ValueError(f"a JSON object is wanted, this is a {type(row).__name__}")
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 said = f"line {number:,} is no JSON object: {error}"
                 if not options.ignore_errors:
                     raise ToolError(
-                        f"{path}, {said}. Mend the line, or ignore errors (the record is left out)",
+                        f"{path}, {said}. Each line must hold one object; mend it, or ignore errors (the record is left out)",
                         "ignore_errors",
                     ) from None
                 warn(f"lines of {path.name} were left out: they are no JSON objects", 1, said)

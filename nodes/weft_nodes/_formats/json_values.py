@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from weft.sdk import ReportType
 from weft_nodes._formats.batches import plain_type
@@ -53,6 +54,15 @@ def as_text(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False)
+
+
+def is_plain(column: pa.Array) -> bool:
+    """Whether JSON knows all values of a column as they are, which saves looking at each."""
+    kind = plain_type(column.type)
+    if pa.types.is_floating(kind):
+        return pc.all(pc.is_finite(column)).as_py() is not False
+    known = (pa.types.is_integer, pa.types.is_boolean, pa.types.is_string, pa.types.is_large_string)
+    return any(test(kind) for test in known)
 
 
 def writable(value: Any, warn: Warn) -> Any:

@@ -13,6 +13,8 @@ _MOST_BYTES = 4 << 20
 _MOST_RECORDS = 100
 _VARIABLE = {"V_String", "V_WString", "Blob", "SpatialObj"}
 _STORED = 1 << 31
+_LARGEST = 1 << 19
+"""Twice a block; a damaged file may promise one of 2 GB."""
 
 
 class Cells:
@@ -72,9 +74,8 @@ class _Blocks:
         if len(raw) < 4:
             return b""
         (length,) = struct.unpack("<I", raw)
-        if length & _STORED:
-            return self._file.read(length & ~_STORED)
-        return unpack(self._file.read(length))
+        data = self._file.read(min(length & ~_STORED, _LARGEST))
+        return data if length & _STORED else unpack(data)
 
 
 def _beginning(blocks: _Blocks, at: int) -> bytes:

@@ -77,10 +77,10 @@ def read_head(path: Path) -> Head:
         (units,) = struct.unpack_from("<I", head, 80)
         end, records = struct.unpack_from("<qq", head, 96)
         (packing,) = struct.unpack_from("<i", head, 112)
-        meta = file.read(2 * units)
-        file.seek(0, 2)
-        if len(meta) < 2 * units or file.tell() < end:
+        size = path.stat().st_size
+        if size < max(end, _START + 2 * units):
             raise ToolError(cut_short(path))
+        meta = file.read(2 * units)
     text = meta.decode("utf-16-le", "replace").rstrip("\0")
     return Head(_fields(text, path), records, _START + 2 * units, end, packing != 0, text)
 

@@ -325,3 +325,26 @@ def test_reports_keep_their_type(tmp_path: Path) -> None:
     found = read_whole(YxdbFormat(), tmp_path / "a.yxdb")
     assert found.schema.field("report").type == ReportType()
     assert found["report"].to_pylist() == ["<p>" + "x" * 10_000]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_damaged_bytes_never_end_in_anything_but_a_message_or_all_records(
+    tmp_path: Path, data: st.DataObject
+) -> None:
+    path = tmp_path / "a.yxdb"
+    if not path.exists():
+        blobs = pa.array([JPEG, None, b"xyz", b"y" * 500], pa.large_binary())
+        write_whole(YxdbFormat(), path, pa.table({"n": range(4), "t": ["é", None, "b" * 300, "c"], "b": blobs}))
+    sound = path.read_bytes()
+    at = data.draw(st.integers(64, len(sound) - 1))
+    damaged = tmp_path / "damaged.yxdb"
+    damaged.write_bytes(sound[:at] + data.draw(st.binary(min_size=1, max_size=8)) + sound[at + 8 :])
+    records, said = 4, "damaged.yxdb"
+    try:
+        promised = read_head(damaged).records
+        records = read_whole(YxdbFormat(), damaged).num_rows - promised + 4
+    except ToolError as error:
+        said = str(error)
+    assert "damaged.yxdb" in said
+    assert records == 4
