@@ -114,7 +114,8 @@ def test_every_part_knows_its_line_and_column() -> None:
         ("", "line 1, column 1: the expression is empty; write one, such as [Price] * 2"),
         (
             "1 +",
-            "line 1, column 4: the expression ends too early; expected a value (a column, a number, a text, a function)",
+            "line 1, column 4: the expression ends too early; "
+            "expected a value (a column, a number, a text, a function)",
         ),
         ("(1", "line 1, column 3: the expression ends too early; expected ')'"),
         ("1 2", "line 1, column 3: unexpected '2'; expected an operator or the end of the expression"),
@@ -132,9 +133,7 @@ def test_mistakes_of_writing_are_told_in_plain_words(text: str, message: str) ->
 
 
 def test_missing_else_says_so() -> None:
-    assert error("IF [a] THEN 1 ENDIF") == (
-        "line 1, column 15: unexpected 'ENDIF'; expected ELSEIF or ELSE"
-    )
+    assert error("IF [a] THEN 1 ENDIF") == ("line 1, column 15: unexpected 'ENDIF'; expected ELSEIF or ELSE")
 
 
 def test_nesting_without_end_is_refused_and_does_not_crash() -> None:

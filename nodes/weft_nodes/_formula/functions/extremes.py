@@ -17,7 +17,7 @@ def together(call: Call, *names: str) -> list[Value] | None:
         kinds = ", ".join(
             f"{show(place)} is {value.kind.value}" for value, place in zip(values, places, strict=True)
         )
-        call.scope.problem(call.node, f"{call.node.name} needs values of one shared: {kinds}")
+        call.scope.problem(call.node, f"{call.node.name} needs values of one type: {kinds}")
         return None
     return [coerce(value, shared) for value in values]
 

@@ -52,7 +52,7 @@ _NTH = (
 )
 _UTF16 = (
     "unhex(array_to_string(list_transform(list_transform(string_split({text}, ''), lambda c: unicode(c)), "
-    "lambda v: CASE WHEN v < 65536 THEN printf('%02x%02x', v & 255, v >> 8) ELSE "
+    "lambda v: CASE WHEN v < 0 THEN '' WHEN v < 65536 THEN printf('%02x%02x', v & 255, v >> 8) ELSE "
     "printf('%02x%02x%02x%02x', ((v - 65536) >> 10) & 255, (55296 | ((v - 65536) >> 10)) >> 8, "
     "(v - 65536) & 255, (56320 | ((v - 65536) & 1023)) >> 8) END), ''))"
 )
