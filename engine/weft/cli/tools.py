@@ -36,7 +36,12 @@ def show_tools(name: str | None, form: str, plugins: Path | None) -> int:
 
 
 def _row(tool: ToolEntry) -> tuple[str, str, str]:
-    return tool["label"], tool["id"], tool["hint"] or _first_sentence(tool["summary"])
+    return tool["label"], tool["id"], tool["hint"] or _unmarked(_first_sentence(tool["summary"]))
+
+
+def _unmarked(text: str) -> str:
+    """The help is written for a page that draws Markdown; on a terminal bold marks are only noise."""
+    return text.replace("**", "")
 
 
 def _first_sentence(text: str) -> str:
@@ -61,8 +66,7 @@ def _show_tool(console: Console, tool: ToolEntry) -> None:
     write(console, f"{tool['label']}  ({tool['id']}, version {tool['version']}, {tool['category']})", "bold")
     if tool["hint"]:
         write(console, tool["hint"], "warning")
-    # The help is written for a page that draws Markdown; on a terminal bold marks are only noise.
-    write(console, "\n" + tool["help"].replace("**", ""))
+    write(console, f"\n{_unmarked(tool['help'])}")
     _show_anchors(console, "Inputs", tool["inputs"])
     _show_anchors(console, "Outputs", tool["outputs"])
     rows = setting_rows(tool["settings"])

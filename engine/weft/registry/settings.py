@@ -17,7 +17,8 @@ class SettingRow:
     Attributes:
         name: Its dotted path; `steps[].width` is a setting of each item of a list.
         type: What it takes, in words.
-        default: Its default as it stands in a workflow file; empty where it must be given.
+        default: Its default as it stands in a workflow file; empty where there is none to tell.
+        required: Whether it must be given.
         description: What it does.
         group: Where the form shows it, such as `Advanced`; empty for the main part.
     """
@@ -25,8 +26,14 @@ class SettingRow:
     name: str
     type: str
     default: str
+    required: bool
     description: str
     group: str = ""
+
+    @property
+    def default_text(self) -> str:
+        """The default, or what stands for it."""
+        return "must be set" if self.required else self.default or "empty"
 
 
 def setting_rows(schema: Mapping[str, JsonValue]) -> tuple[SettingRow, ...]:
@@ -44,8 +51,9 @@ class _Reader:
             if "const" in self._resolved(field):
                 continue  # it only tells the kinds of an item apart, and their rows say that
             path = prefix + name
-            default = "" if name in required else json.dumps(field.get("default"), ensure_ascii=False)
-            yield SettingRow(path, self._type(field), default, _description(field), field.get("group", ""))
+            default = json.dumps(field["default"], ensure_ascii=False) if "default" in field else ""
+            group = str(field.get("group", ""))
+            yield SettingRow(path, self._type(field), default, name in required, _description(field), group)
             yield from self._inner(field, path, above)
 
     def _inner(self, field: Schema, path: str, above: tuple[str, ...]) -> Iterator[SettingRow]:
@@ -121,11 +129,15 @@ def _limits(field: Schema) -> str:
     low, high = field.get("minimum"), field.get("maximum")
     above, below = field.get("exclusiveMinimum"), field.get("exclusiveMaximum")
     texts = [
-        f"from {low:g}" if low is not None else "",
-        f"above {above:g}" if above is not None else "",
-        f"to {high:g}" if high is not None and low is not None else "",
-        f"at most {high:g}" if high is not None and low is None else "",
-        f"below {below:g}" if below is not None else "",
+        f"from {_number(low)}" if low is not None else "",
+        f"above {_number(above)}" if above is not None else "",
+        f"to {_number(high)}" if high is not None and low is not None else "",
+        f"at most {_number(high)}" if high is not None and low is None else "",
+        f"below {_number(below)}" if below is not None else "",
     ]
     found = " ".join(text for text in texts if text)
     return f" {found}" if found else ""
+
+
+def _number(value: float) -> str:
+    return f"{value:,}" if isinstance(value, int) else f"{value:g}"
