@@ -60,7 +60,7 @@ class _Loop:
         self.batches = -(-len(lesson.training) // self.recipe.batch_size)
         groups = _parameter_groups(learner.groups, self.recipe)
         self.optimizer = torch.optim.AdamW(groups, lr=self.recipe.rate)
-        self.weights = _class_weights(lesson) if self.recipe.class_weights else None
+        self.weights = _class_weights(lesson).to(learner.device) if self.recipe.class_weights else None
         self.variation = augment.variation(self.recipe.augmentation)
         self.key = _key(lesson)
         per_epoch = len(lesson.training) + len(lesson.validation)
@@ -155,9 +155,14 @@ class _Loop:
             inputs = augment.vary(inputs, self.variation, generator)
         with precision(self.learner.device):
             logits = self.learner.module(inputs).float()
-        weights = self.weights.to(self.learner.device) if self.weights is not None else None
-        smoothing = self.recipe.smoothing
-        loss = functional.cross_entropy(logits, codes, weights, label_smoothing=smoothing)
+        losses = functional.cross_entropy(
+            logits, codes, reduction="none", label_smoothing=self.recipe.smoothing
+        )
+        if self.weights is not None:
+            # Not torch's weighted mean: it divides by the weights of the batch, and so undoes them
+            # in batches of one class.
+            losses = losses * self.weights[codes]
+        loss = losses.mean()
         self.optimizer.zero_grad()
         torch.autograd.backward(loss)
         self.optimizer.step()

@@ -1,0 +1,221 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from weft.sdk import Cancelled, CancelToken
+from weft.sdk.testing import Heard, run_context
+from weft_nodes._vision import checkpoints
+from weft_nodes._vision.course import Course, Epoch
+from weft_nodes._vision.learner import Examples, Learner, batches, judge
+from weft_nodes._vision.pace import Pace, beating
+from weft_nodes._vision.recipe import Recipe
+from weft_nodes._vision.training import Lesson, train
+
+CPU = torch.device("cpu")
+PLAIN = Recipe(rate=0.05, augmentation="none", smoothing=0.0, epochs=4, batch_size=8)
+
+
+def points(count: int, seed: int = 0) -> Examples:
+    """Two clouds of points in the plane."""
+    codes = np.arange(count) % 2
+    spread = np.random.default_rng(seed).normal(size=(count, 2))
+    return Examples((spread + codes[:, None] * 3).astype(np.float32), codes.astype(np.int64))
+
+
+def learner(look: Callable[[torch.Tensor], torch.Tensor] = lambda values: values) -> Learner:
+    with torch.random.fork_rng():
+        torch.manual_seed(3)
+        module = nn.Sequential(
+            nn.Linear(2, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Dropout(0.2), nn.Linear(8, 2)
+        )
+    return Learner(module, [list(module[:2].parameters()), list(module[2:].parameters())], look, CPU)
+
+
+def learned(file: Path, heard: Heard | None = None, **changed: Any) -> tuple[Course, Learner]:
+    recipe = Recipe(**{**{name: getattr(PLAIN, name) for name in Recipe.__slots__}, **changed})
+    student = learner()
+    with run_context(heard=heard) as ctx:
+        return train(student, Lesson(points(50), points(20, 1), 2, recipe, ctx), file), student
+
+
+def same(first: Learner, second: Learner) -> bool:
+    states = first.module.state_dict(), second.module.state_dict()
+    return all(torch.equal(value, states[1][name]) for name, value in states[0].items())
+
+
+def test_it_learns_and_keeps_the_best_epoch(tmp_path: Path) -> None:
+    course, student = learned(tmp_path / "c")
+    assert [epoch.number for epoch in course.epochs] == [1, 2, 3, 4]
+    assert course.best == max(course.epochs, key=lambda e: (e.valid_accuracy, -e.valid_loss))
+    assert course.best.valid_accuracy > 0.9
+    with run_context() as ctx:
+        verdict = judge(student, points(20, 1), Pace(ctx, 1))
+    assert verdict.loss == course.verdict.loss
+    assert np.array_equal(verdict.score, course.verdict.score)
+    assert not student.module.training
+
+
+def test_the_same_recipe_repeats_exactly_and_leaves_the_generator_of_others_alone(tmp_path: Path) -> None:
+    torch.manual_seed(9)
+    before = torch.get_rng_state()
+    _, first = learned(tmp_path / "a")
+    assert torch.equal(before, torch.get_rng_state())
+    torch.manual_seed(10)
+    _, again = learned(tmp_path / "b")
+    _, other = learned(tmp_path / "c", seed=2)
+    assert same(first, again)
+    assert not same(first, other)
+
+
+class Stopping(Heard):
+    """Aborts or finishes when the curve of an epoch is told."""
+
+    def __init__(self, token: CancelToken, epoch: int, stop: Callable[[CancelToken], None]) -> None:
+        super().__init__()
+        self.token, self.epoch, self.stop = token, epoch, stop
+
+    def metric(self, name: str, step: int, value: float) -> None:
+        super().metric(name, step, value)
+        if step == self.epoch:
+            self.stop(self.token)
+
+
+def test_an_interrupted_training_goes_on_and_ends_as_if_nothing_had_been(tmp_path: Path) -> None:
+    token = CancelToken()
+    heard = Stopping(token, 2, CancelToken.abort)
+    student = learner()
+    with run_context(heard=heard, cancel=token) as ctx, pytest.raises(Cancelled):
+        train(student, Lesson(points(50), points(20, 1), 2, PLAIN, ctx), tmp_path / "c")
+    again = Heard()
+    course, resumed = learned(tmp_path / "c", again)
+    whole_course, whole = learned(tmp_path / "whole")
+    assert again.infos == ["goes on after epoch 2, where an earlier run stopped"]
+    assert [step for name, step, _ in again.metrics if name == "train_loss"] == [1, 2, 3, 4]
+    assert same(resumed, whole)
+    assert [e.valid_loss for e in course.epochs] == [e.valid_loss for e in whole_course.epochs]
+    assert np.array_equal(course.verdict.score, whole_course.verdict.score)
+
+
+def test_a_finished_training_that_runs_again_only_takes_its_checkpoint(tmp_path: Path) -> None:
+    _, first = learned(tmp_path / "c")
+    heard = Heard()
+    course, again = learned(tmp_path / "c", heard)
+    assert len(course.epochs) == 4
+    assert same(first, again)
+    assert [message for _, _, message in heard.progressed if "epoch" in message] == []
+
+
+def test_a_checkpoint_of_another_recipe_or_a_damaged_one_is_not_taken(tmp_path: Path) -> None:
+    learned(tmp_path / "c")
+    heard = Heard()
+    learned(tmp_path / "c", heard, batch_size=16)
+    assert heard.infos == []
+    (tmp_path / "c").write_bytes((tmp_path / "c").read_bytes()[:200])
+    learned(tmp_path / "c", heard)
+    assert heard.infos == []
+    assert checkpoints.load(tmp_path / "none", "key") is None
+    assert [file.name for file in tmp_path.iterdir()] == ["c"]
+
+
+def test_finishing_keeps_whole_epochs_only(tmp_path: Path) -> None:
+    token = CancelToken()
+    heard = Stopping(token, 2, CancelToken.finish)
+    with run_context(heard=heard, cancel=token) as ctx:
+        course = train(learner(), Lesson(points(50), points(20, 1), 2, PLAIN, ctx), tmp_path / "c")
+    assert [epoch.number for epoch in course.epochs] == [1, 2]
+    assert course.ending == "the user asked for the best so far"
+
+
+@pytest.mark.parametrize(("whole", "seen"), [(False, 8), (True, 50)])
+def test_finishing_in_the_first_epoch_checks_at_once_or_after_a_whole_epoch(
+    whole: bool, seen: int, tmp_path: Path
+) -> None:
+    token = CancelToken()
+    token.finish()
+    shown: list[int] = []
+
+    def look(values: torch.Tensor) -> torch.Tensor:
+        shown.append(len(values))
+        return values
+
+    with run_context(cancel=token) as ctx:
+        lesson = Lesson(points(50), points(20, 1), 2, Recipe(**_fields(batch_size=8)), ctx)
+        course = train(learner(look), lesson, tmp_path / "c", whole_epochs=whole)
+    assert len(course.epochs) == 1
+    assert sum(shown) - 20 in range(seen - 1, seen + 1)
+
+
+def _fields(**changed: Any) -> dict[str, Any]:
+    return {**{name: getattr(PLAIN, name) for name in Recipe.__slots__}, **changed}
+
+
+def test_patience_ends_a_training_that_does_not_get_better(tmp_path: Path) -> None:
+    course, _ = learned(tmp_path / "c", epochs=200, patience=3)
+    assert len(course.epochs) == course.best.number + 3 < 200
+    assert course.ending == "no better epoch among 3 more"
+
+
+def test_class_weights_let_a_rare_class_count(tmp_path: Path) -> None:
+    # All examples are alike, so only the numbers of their classes can be learned: 1,000 and 50.
+    codes = np.repeat(np.array([0, 1]), [1000, 50])
+    training = Examples(np.zeros((1050, 2), np.float32), codes)
+    found = {}
+    for weighted in (False, True):
+        student = learner()
+        with run_context() as ctx:
+            recipe = Recipe(**_fields(class_weights=weighted, epochs=1))
+            train(student, Lesson(training, points(20, 1), 2, recipe, ctx), tmp_path / f"{weighted}")
+            found[weighted] = judge(
+                student, Examples(np.zeros((1, 2), np.float32), np.array([1])), Pace(ctx, 1)
+            )
+    assert found[False].true_score[0] < 0.2
+    assert found[True].true_score[0] > 0.35
+
+
+def test_steps_of_an_epoch_are_of_nearly_one_size_and_hold_every_example_once() -> None:
+    examples = points(33)
+    steps = list(batches(examples, np.array_split(np.arange(33)[::-1], 5), CPU))
+    assert [len(codes) for _, codes in steps] == [7, 7, 7, 6, 6]
+    values = torch.cat([values for values, _ in steps]).numpy()
+    assert np.array_equal(values, examples.values[::-1])
+
+
+def test_a_cancellation_is_noticed_within_a_step_forward_and_backward() -> None:
+    module = nn.Sequential(nn.Linear(2, 4), nn.Linear(4, 2))
+    token = CancelToken()
+    with run_context(cancel=token) as ctx, beating(module, Pace(ctx, 1)):
+        loss = module(torch.zeros(1, 2)).sum()
+        token.abort()
+        with pytest.raises(Cancelled):
+            torch.autograd.backward(loss)
+        with pytest.raises(Cancelled):
+            module(torch.zeros(1, 2))
+    module(torch.zeros(1, 2)).sum().backward()
+
+
+def test_progress_tells_epoch_speed_and_time_left() -> None:
+    heard = Heard()
+    with run_context(heard=heard) as ctx:
+        pace = Pace(ctx, 1000, message="epoch 1 of 2")
+        pace.add(100)
+        pace._start -= 10  # ten seconds ago
+        pace._told = 0.0
+        pace.add(100)
+    (done, total, message) = heard.progressed[-1]
+    assert (done, total) == (200, 1000)
+    assert message == "epoch 1 of 2, 20 pictures/s, 40 s left"
+
+
+def test_the_better_epoch_is_that_of_higher_accuracy_then_of_lower_loss() -> None:
+    def epoch(accuracy: float, loss: float) -> Epoch:
+        return Epoch(1, 0, 0, loss, accuracy, 1, 1)
+
+    assert epoch(0.9, 2.0).better_than(epoch(0.8, 1.0))
+    assert epoch(0.9, 1.0).better_than(epoch(0.9, 2.0))
+    assert not epoch(0.9, 1.0).better_than(epoch(0.9, 1.0))
+    assert epoch(0.0, 9.0).better_than(None)
