@@ -177,7 +177,7 @@ def _test(crosstab: Crosstab) -> list[Content]:
 
 
 def _figures(test: ChiSquared) -> list[Html]:
-    p_value = f"{test.p_value:.4f}" if test.p_value >= 0.0001 else f"{test.p_value:.3g}"
+    p_value = f"{test.p_value:.4f}" if test.p_value >= 0.0001 else "< 0.0001"
     figures = (
         ("Chi-squared", f"{test.statistic:.4f}"),
         ("Degrees of freedom", str(test.freedom)),
