@@ -12,8 +12,8 @@ import pytest
 
 from weft.sdk import Inputs, RunContext, StreamInput, Tool
 from weft.sdk.testing import run_context
-from weft_nodes.preparation.filter import Filter
-from weft_nodes.preparation.formula import Formula
+from weft_nodes.preparation.filter import Filter, FilterConfig
+from weft_nodes.preparation.formula import Formula, FormulaConfig
 
 RECORDS = 10_000_000
 BATCH = 65_536
@@ -46,7 +46,7 @@ def records_per_second(tool: Tool[Any], table: pa.Table, ctx: RunContext) -> tup
 
 
 def test_formula_takes_five_million_records_a_second(table: pa.Table) -> None:
-    tool = Formula(Formula.Config.model_validate({"expressions": [{"column": "c", "expression": EXPRESSION}]}))
+    tool = Formula(FormulaConfig.model_validate({"expressions": [{"column": "c", "expression": EXPRESSION}]}))
     with run_context() as ctx:
         speed, counts = records_per_second(tool, table, ctx)
     print(f"\nFormula: {speed / 1e6:.1f} million records/s ({os.cpu_count()} cores)")
@@ -55,7 +55,7 @@ def test_formula_takes_five_million_records_a_second(table: pa.Table) -> None:
 
 
 def test_filter_takes_five_million_records_a_second(table: pa.Table) -> None:
-    tool = Filter(Filter.Config.model_validate({"mode": "custom", "expression": EXPRESSION}))
+    tool = Filter(FilterConfig.model_validate({"mode": "custom", "expression": EXPRESSION}))
     with run_context() as ctx:
         speed, counts = records_per_second(tool, table, ctx)
     print(f"\nFilter: {speed / 1e6:.1f} million records/s ({os.cpu_count()} cores)")
@@ -69,7 +69,7 @@ def test_ten_expressions_cost_less_than_ten_times_one(table: pa.Table) -> None:
     part = table.slice(0, RECORDS // 5)
     speeds = []
     for expressions in (one, ten):
-        tool = Formula(Formula.Config.model_validate({"expressions": expressions}))
+        tool = Formula(FormulaConfig.model_validate({"expressions": expressions}))
         with run_context() as ctx:
             speeds.append(records_per_second(tool, part, ctx)[0])
     print(f"\nten expressions: {speeds[1] / 1e6:.1f} million records/s, one: {speeds[0] / 1e6:.1f}")
@@ -77,7 +77,7 @@ def test_ten_expressions_cost_less_than_ten_times_one(table: pa.Table) -> None:
 
 
 def test_formula_on_one_thread_as_a_yardstick(table: pa.Table) -> None:
-    tool = Formula(Formula.Config.model_validate({"expressions": [{"column": "c", "expression": EXPRESSION}]}))
+    tool = Formula(FormulaConfig.model_validate({"expressions": [{"column": "c", "expression": EXPRESSION}]}))
     with run_context() as ctx, ThreadPoolExecutor(1) as pool:
         single = RunContext(ctx.base, ctx.work, ctx.kept, ctx.reporter, ctx.cancel, pool, threads=1)
         speed, _ = records_per_second(tool, table, single)

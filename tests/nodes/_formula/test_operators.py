@@ -35,7 +35,7 @@ def computed(operator: str, left: Any, right: Any) -> Any:
 
 
 @given(st.lists(st.tuples(NUMBERS, NUMBERS), min_size=1), st.sampled_from(COMPARISONS))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_numbers_compare_by_the_null_rules(pairs: list[tuple[Any, Any]], operator: str) -> None:
     left, right = zip(*pairs, strict=True)
     columns = {"a": pa.array(left, pa.int64()), "b": pa.array(right, pa.float64())}
@@ -43,7 +43,7 @@ def test_numbers_compare_by_the_null_rules(pairs: list[tuple[Any, Any]], operato
 
 
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1), st.sampled_from(COMPARISONS))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_texts_compare_by_the_null_rules(pairs: list[tuple[Any, Any]], operator: str) -> None:
     left, right = zip(*pairs, strict=True)
     columns = {"a": pa.array(left, pa.string()), "b": pa.array(right, pa.large_string())}
@@ -51,7 +51,7 @@ def test_texts_compare_by_the_null_rules(pairs: list[tuple[Any, Any]], operator:
 
 
 @given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_texts_join_by_the_null_rules(rows: list[tuple[Any, Any, Any]]) -> None:
     columns = {
         name: pa.array(each, pa.string()) for name, each in zip("abc", zip(*rows, strict=True), strict=True)
@@ -97,7 +97,7 @@ LEAVES = st.builds(t.Literal, st.integers(0, 3)) | st.builds(t.ColumnName, st.sa
     st.recursive(LEAVES, arithmetic, max_leaves=8),
     st.lists(st.tuples(NUMBERS, NUMBERS), min_size=1, max_size=5),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_arithmetic_and_conditions_agree_with_the_model(tree: t.Tree, rows: list[tuple[Any, Any]]) -> None:
     left, right = zip(*rows, strict=True)
     found = values(write(tree), {"a": pa.array(left, pa.int64()), "b": pa.array(right, pa.int64())})
