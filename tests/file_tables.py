@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pyarrow as pa
+from hypothesis import strategies as st
 
 from weft.sdk import CARD_KEY, ModelType, PictureType, ReportType
 from weft_nodes._formats.file_format import FileFormat, TextOptions
@@ -63,6 +64,32 @@ def everything() -> pa.Table:
             "report": reports(["<p>é</p>", None, ""]),
         }
     )
+
+
+def any_table() -> st.SearchStrategy[pa.Table]:
+    """Tables of the types that every binary format keeps, with nulls, empty and large cells."""
+    text = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
+    blob = st.binary(max_size=400) | st.integers(0, 255).map(lambda byte: bytes([byte]) * 66_000)
+    cells: dict[str, tuple[st.SearchStrategy[Any], pa.DataType]] = {
+        "text": (text, pa.string()),
+        "blob": (blob, pa.large_binary()),
+        "picture": (blob, pa.large_binary()),
+        "whole": (st.integers(-(2**63), 2**63 - 1), pa.int64()),
+        "number": (st.floats(allow_nan=False), pa.float64()),
+        "yes": (st.booleans(), pa.bool_()),
+        "day": (st.dates(), pa.date32()),
+        "moment": (st.datetimes().map(lambda moment: moment.replace(microsecond=0)), pa.timestamp("us")),
+    }
+    rows = st.lists(st.tuples(*(st.none() | cell for cell, _ in cells.values())), max_size=8)
+
+    def table(found: list[tuple[Any, ...]]) -> pa.Table:
+        columns = {
+            name: pa.array([row[index] for row in found], kind)
+            for index, (name, (_, kind)) in enumerate(cells.items())
+        }
+        return pa.table(columns | {"picture": pictures(columns["picture"].to_pylist())})
+
+    return rows.map(table)
 
 
 def write_whole(kind: FileFormat, path: Path, table: pa.Table, **options: Any) -> list[Said]:

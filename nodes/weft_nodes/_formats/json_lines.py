@@ -128,7 +128,8 @@ def _objects(path: Path, options: TextOptions, warn: Warn) -> Iterator[Line]:
                 said = f"line {number:,} is no JSON object: {error}"
                 if not options.ignore_errors:
                     raise ToolError(
-                        f"{path}, {said}. Each line must hold one object; mend it, or ignore errors (the record is left out)",
+                        f"{path}, {said}. Each line must hold one object; mend it, or ignore errors "
+                        "(the record is left out)",
                         "ignore_errors",
                     ) from None
                 warn(f"lines of {path.name} were left out: they are no JSON objects", 1, said)

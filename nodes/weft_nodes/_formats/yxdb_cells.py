@@ -117,7 +117,7 @@ def unpack(packed: bytes) -> bytes:
         if length == 9:
             length += packed[at]
             at += 1
-        source = len(out) - ((control & 31) << 8) - packed[min(at, len(packed) - 1)] - 1
+        source = len(out) - ((control & 31) << 8) - packed[at] - 1 if at < len(packed) else -1
         at += 1
         if source < 0:
             break

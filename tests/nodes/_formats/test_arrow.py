@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from file_tables import ODD_NAMES, everything, read_whole, write_whole
+from file_tables import ODD_NAMES, any_table, everything, read_whole, write_whole
+from hypothesis import HealthCheck, given, settings
 
 from weft.sdk import ToolError
 from weft_nodes._formats.arrow import ArrowFormat
@@ -20,6 +21,14 @@ def test_every_type_comes_back_as_it_was(tmp_path: Path, kind: FileFormat) -> No
         assert read_whole(kind, tmp_path / "a").equals(part)
     assert kind.refusals(table.schema) == []
     assert kind.stored(table.schema).equals(table.schema)
+
+
+@BOTH
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(any_table())
+def test_whatever_is_written_comes_back(tmp_path: Path, kind: FileFormat, table: pa.Table) -> None:
+    write_whole(kind, tmp_path / "a", table)
+    assert read_whole(kind, tmp_path / "a").equals(table)
 
 
 @BOTH
@@ -85,7 +94,7 @@ def test_another_kind_of_file_under_the_name_is_told(tmp_path: Path, kind: FileF
 def test_a_parquet_file_of_heavy_records_comes_in_small_batches(tmp_path: Path) -> None:
     from weft_nodes._formats.file_format import TextOptions
 
-    heavy = pa.table({"b": pa.array([bytes([n % 256]) * 1_000_000 for n in range(100)], pa.large_binary())})
+    heavy = pa.table({"b": pa.array([bytes([n % 256]) * 1_000_000 for n in range(60)], pa.large_binary())})
     write_whole(ParquetFormat(), tmp_path / "a.parquet", heavy)
     batches = list(
         ParquetFormat().read(tmp_path / "a.parquet", TextOptions(), heavy.schema, lambda *said: None)

@@ -271,7 +271,7 @@ def test_a_letter_that_an_encoding_lacks_is_named(tmp_path: Path) -> None:
 CELL = st.none() | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(CELL, CELL), max_size=20), st.sampled_from(",;\t|"))
 def test_whatever_text_is_written_comes_back(
     tmp_path: Path, rows: list[tuple[str | None, str | None]], delimiter: str
@@ -282,7 +282,7 @@ def test_whatever_text_is_written_comes_back(
     assert read_whole(CsvFormat(), tmp_path / "a.csv", delimiter=delimiter, types="text").equals(table)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text('",\nx', max_size=25))
 def test_any_text_is_read_as_it_stands_or_refused_with_a_line(tmp_path: Path, text: str) -> None:
     """Nothing is ever dropped silently: a second reader that only knows the rules must agree."""

@@ -10,6 +10,7 @@ from file_tables import (
     JPEG,
     ODD_NAMES,
     PNG,
+    any_table,
     everything,
     model,
     models,
@@ -287,37 +288,19 @@ def test_reading_stops_where_nobody_wants_more(tmp_path: Path) -> None:
     assert first.num_rows == 65_536
 
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
-ROWS = st.lists(
-    st.tuples(
-        st.none() | TEXT,
-        st.none() | st.binary(max_size=400),
-        st.none() | st.integers(-(2**63), 2**63 - 1),
-        st.none() | st.floats(allow_nan=False),
-        st.none() | st.booleans(),
-        st.none() | st.dates(),
-        st.none() | st.datetimes().map(lambda moment: moment.replace(microsecond=0)),
-    ),
-    max_size=30,
-)
-TYPES = (
-    pa.string(), pa.large_binary(), pa.int64(), pa.float64(), pa.bool_(), pa.date32(), pa.timestamp("us"),
-)  # fmt: skip
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(ROWS)
-def test_whatever_is_written_both_libraries_read_back(tmp_path: Path, rows: list[tuple[Any, ...]]) -> None:
-    columns = list(zip(*rows, strict=True)) or [()] * len(TYPES)
-    table = pa.table(
-        {f"c{i}": pa.array(list(c), t) for i, (c, t) in enumerate(zip(columns, TYPES, strict=True))}
-    )
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(any_table())
+def test_whatever_is_written_both_libraries_read_back(tmp_path: Path, table: pa.Table) -> None:
     write_whole(YxdbFormat(), tmp_path / "a.yxdb", table)
     found = read_whole(YxdbFormat(), tmp_path / "a.yxdb")
-    assert found.select(["c0", "c2", "c3", "c4", "c5", "c6"]).equals(table.drop_columns(["c1"]))
-    assert found["c1"].to_pylist() == table["c1"].to_pylist()
-    others = by_yxdb(tmp_path / "a.yxdb")
-    assert [row[:5] for row in others] == [list(row[:5]) for row in rows]
+    # Blobs may look like pictures by chance; their bytes are what counts.
+    assert found.drop_columns(["blob"]).equals(table.drop_columns(["blob"]))
+    assert found["blob"].to_pylist() == table["blob"].to_pylist()
+    others = [dict(zip(table.schema.names, row, strict=True)) for row in by_yxdb(tmp_path / "a.yxdb")]
+    same = ["text", "blob", "picture", "whole", "number", "yes", "moment"]
+    assert [[row[name] for name in same] for row in others] == [
+        [row[name] for name in same] for row in table.to_pylist()
+    ]
 
 
 def test_reports_keep_their_type(tmp_path: Path) -> None:
@@ -327,7 +310,7 @@ def test_reports_keep_their_type(tmp_path: Path) -> None:
     assert found["report"].to_pylist() == ["<p>" + "x" * 10_000]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_damaged_bytes_never_end_in_anything_but_a_message_or_all_records(
     tmp_path: Path, data: st.DataObject
@@ -335,7 +318,9 @@ def test_damaged_bytes_never_end_in_anything_but_a_message_or_all_records(
     path = tmp_path / "a.yxdb"
     if not path.exists():
         blobs = pa.array([JPEG, None, b"xyz", b"y" * 500], pa.large_binary())
-        write_whole(YxdbFormat(), path, pa.table({"n": range(4), "t": ["é", None, "b" * 300, "c"], "b": blobs}))
+        write_whole(
+            YxdbFormat(), path, pa.table({"n": range(4), "t": ["é", None, "b" * 300, "c"], "b": blobs})
+        )
     sound = path.read_bytes()
     at = data.draw(st.integers(64, len(sound) - 1))
     damaged = tmp_path / "damaged.yxdb"
