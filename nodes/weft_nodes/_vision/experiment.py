@@ -117,9 +117,8 @@ def _learn_head(setup: Setup, training: Samples, validation: Samples, ctx: RunCo
     folder = ctx.scratch()
     expected = check_classes(training, validation)
     network = setup.network(len(expected))
-    cache = FeatureCache(
-        ctx.cache("features") / features_key(setup.start, setup.preprocess), network.dimensions
-    )
+    key = features_key(setup.start, setup.preprocess, setup.device.type)
+    cache = FeatureCache(ctx.cache("features") / key, network.dimensions)
     extractor = Extractor(network, setup.preprocess, setup.device, cache)
     training, seen = extractor.extract(training, folder, ctx)
     validation, checked = extractor.extract(validation, folder, ctx)

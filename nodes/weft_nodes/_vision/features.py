@@ -25,9 +25,11 @@ _MANY = 48
 """Segments above which they are merged into one: opening thousands would cost more than it keeps."""
 
 
-def features_key(weights: Weights, preprocess: Preprocess) -> str:
-    """What features depend on beside the picture: the network, its weights, the preprocessing."""
-    parts = [_FORMAT, weights.pretraining.architecture, weights.pretraining.arguments, weights.digest()]
+def features_key(weights: Weights, preprocess: Preprocess, device: str) -> str:
+    """What features depend on beside the picture: the network, its weights, the preprocessing, and
+    the kind of device, since a GPU calculates with fewer digits."""
+    network = [weights.pretraining.architecture, weights.pretraining.arguments, weights.digest()]
+    parts = [_FORMAT, device, *network]
     return hashlib.sha256(json.dumps([*parts, preprocess.to_json()], sort_keys=True).encode()).hexdigest()[
         :32
     ]

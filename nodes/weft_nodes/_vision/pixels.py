@@ -4,6 +4,7 @@ The operating system keeps it in memory while there is room, so a small one cost
 """
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +48,7 @@ def try_pixels(preprocess: Preprocess, picture: bytes) -> Pixels | str:
 
 def _write(samples: Samples, preprocess: Preprocess, data: Path, ctx: RunContext) -> list[tuple[int, str]]:
     """Decode all pictures into a file; gives position and reason of each that cannot be read."""
+    _require_room(len(samples) * preprocess.width * preprocess.height * 3, data.parent)
     reasons: list[tuple[int, str]] = []
 
     def decode(chunk: range) -> list[Pixels | str]:
@@ -64,3 +66,13 @@ def _write(samples: Samples, preprocess: Preprocess, data: Path, ctx: RunContext
                 done += 1
             ctx.progress(done, len(samples), f"reading {samples.side.name} pictures")
     return reasons
+
+
+def _require_room(needed: int, folder: Path) -> None:
+    free = shutil.disk_usage(folder).free
+    if needed > free:
+        raise ToolError(
+            f"the decoded pictures need {needed / 1e9:,.1f} GB in {folder}, where {free / 1e9:,.1f} GB are "
+            "free; make room, choose a smaller image size, or train the head only",
+            "image_size",
+        )

@@ -132,7 +132,8 @@ class _Loop:
         generator = torch.Generator().manual_seed(seed + 1)
         order = np.random.default_rng(seed).permutation(len(self.lesson.training))
         self.learner.module.train()
-        losses, right, seen = torch.zeros(()), torch.zeros(()), 0
+        losses, right = torch.zeros((2, 1), device=self.learner.device)
+        seen = 0
         for index, (values, codes) in enumerate(
             batches(self.lesson.training, np.array_split(order, self.batches), self.learner.device)
         ):
@@ -140,8 +141,8 @@ class _Loop:
                 step = (number - 1) * self.batches + index
                 group["lr"] = group["peak"] * self.recipe.share(step, self.batches * self.recipe.epochs)
             logits = self._step(values, codes, generator)
-            losses = losses + functional.cross_entropy(logits, codes, reduction="sum").cpu()
-            right = right + (logits.argmax(1) == codes).sum().cpu()
+            losses = losses + functional.cross_entropy(logits, codes, reduction="sum")
+            right = right + (logits.argmax(1) == codes).sum()
             seen += len(codes)
             self.pace.add(len(codes))
             if self.ctx.finish_early and not (self.whole_epochs and number == 1):

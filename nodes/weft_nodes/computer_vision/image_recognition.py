@@ -36,6 +36,15 @@ from weft_nodes._vision.sizes import too_small
 from weft_nodes._vision.weights import VARIABLE
 
 
+def _models_in_words() -> str:
+    listed = (
+        f"- **{backbone.name}**: {backbone.note} At least {backbone.min_size} x {backbone.min_size} pixels."
+        for backbone in zoo.listed()
+    )
+    first = "The network to stand on: one of these, or the name of any model of timm such as `resnet18`."
+    return "\n".join((first, "", *listed))
+
+
 class ImageRecognitionConfig(ToolConfig):
     """What is learned from which columns, for how long, and by which network."""
 
@@ -57,8 +66,13 @@ class ImageRecognitionConfig(ToolConfig):
     """The column of V with the class of each picture."""
     epochs: int = Field(10, title="Epochs", ge=1, le=10_000)
     """How often all training pictures are gone through. More take longer and fit better, up to a point."""
-    model: str = Field("MobileNetV2", title="Pre-trained model", min_length=1)
-    """The network to stand on: one of the list, or the name of any model of timm such as `resnet18`."""
+    model: str = Field(
+        "MobileNetV2",
+        title="Pre-trained model",
+        min_length=1,
+        description=_models_in_words(),
+        json_schema_extra={"options": [backbone.name for backbone in zoo.listed()]},
+    )
     batch_size: int = Field(32, title="Batch size", ge=1, le=4096)
     """How many pictures are learned from at a time. Less needs less memory."""
     train: Scope = Field("head only", title="What to train", json_schema_extra={"group": "Advanced"})

@@ -66,10 +66,14 @@ def test_the_key_follows_weights_network_and_preprocessing(tmp_path: Path) -> No
     file.write_bytes(b"1")
     weights = Weights(file, "folder", Pretraining("resnet18", "a1_in1k"))
     size = Preprocess(32, 32)
-    key = features_key(weights, size)
-    assert key == features_key(weights, size)
+    key = features_key(weights, size, "cpu")
+    assert key == features_key(weights, size, "cpu")
     other_network = replace(weights, pretraining=Pretraining("resnet18", arguments={"pad_type": "same"}))
-    others = {features_key(other_network, size), features_key(weights, replace(size, std=(1, 1, 1)))}
+    others = {
+        features_key(other_network, size, "cpu"),
+        features_key(weights, replace(size, std=(1, 1, 1)), "cpu"),
+    }
     file.write_bytes(b"2")
-    others.add(features_key(weights, size))
-    assert len(others | {key}) == 4
+    others.add(features_key(weights, size, "cuda"))
+    others.add(features_key(weights, size, "cpu"))
+    assert len(others | {key}) == 5
