@@ -1,5 +1,6 @@
 """Compiling: expressions and a schema in, types and problems and a program out."""
 
+import functools
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -43,8 +44,13 @@ class Environment:
         return {
             "Engine.WorkflowDirectory": f"{self.folder.absolute()}{os.sep}",
             "Engine.TempFilePath": f"{tempfile.gettempdir()}{os.sep}",
-            "Engine.Version": metadata.version("weft"),
+            "Engine.Version": _version(),
         }
+
+
+@functools.cache
+def _version() -> str:
+    return metadata.version("weft")
 
 
 @dataclass(frozen=True, slots=True)

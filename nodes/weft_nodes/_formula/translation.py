@@ -161,6 +161,10 @@ def choose(
     shared = common(result.type for result in results)
     if shared is None:
         return scope.problem(tree, _different(results, places))
+    if shared.kind is Kind.OTHER:
+        return scope.problem(
+            tree, f"{show(places[0])} is {shared.kind.value}; only IsNull can be asked of it"
+        )
     faults = any(value.faults for value in (*conditions[1:], *results))
     if faults:
         conditions = [scope.bind(condition) for condition in conditions]
@@ -202,7 +206,9 @@ def _different(results: list[Value], places: list[t.Tree]) -> str:
     for index in range(first + 1, len(results)):
         if common((results[first].type, results[index].type)) is None:
             break
+    pair = (results[first].kind, results[index].kind)
+    convert = "ToString or ToDateTime" if any(kind.temporal for kind in pair) else "ToString or ToNumber"
     return (
-        f"the results are of different types: {show(places[first])} is {results[first].kind.value}, "
-        f"{show(places[index])} is {results[index].kind.value}; use ToString or ToNumber on one of them"
+        f"the results are of different types: {show(places[first])} is {pair[0].value}, "
+        f"{show(places[index])} is {pair[1].value}; use {convert} on one of them"
     )

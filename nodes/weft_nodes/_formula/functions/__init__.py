@@ -13,6 +13,7 @@ from weft_nodes._formula.functions import (
     files,
     maths,
     regexes,
+    searching,
     specials,
     strings,
     tests,
@@ -21,7 +22,7 @@ from weft_nodes._formula.functions import (
 CATEGORIES: Mapping[str, tuple[Function, ...]] = {
     "Conditional": conditions.FUNCTIONS,
     "Test": tests.FUNCTIONS,
-    "String": strings.FUNCTIONS + regexes.FUNCTIONS,
+    "String": searching.FUNCTIONS + strings.FUNCTIONS + regexes.FUNCTIONS,
     "Conversion": conversions.FUNCTIONS,
     "File": files.FUNCTIONS,
     "DateTime": dates.FUNCTIONS,

@@ -1,10 +1,12 @@
 """Dates and times: moving, measuring, reading, writing, taking apart."""
 
+import functools
+import zoneinfo
 from collections.abc import Mapping
 from datetime import date, datetime
 
 from weft.sdk import suggestion
-from weft_nodes._formula.arguments import as_moment, show
+from weft_nodes._formula.arguments import as_moment
 from weft_nodes._formula.catalog import Call, Function, literal_text
 from weft_nodes._formula.date_formats import READING, WRITING, reading_formats, unknown, writing_sql
 from weft_nodes._formula.kinds import DATE, DATETIME, INT, TEXT, Kind
@@ -131,14 +133,18 @@ def _to_date(call: Call) -> Value:
     return moment if moment.kind is Kind.UNKNOWN else combine(f"CAST({moment.sql} AS DATE)", DATE, moment)
 
 
+@functools.cache
+def _zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones()) | {"UTC"}
+
+
 def _zone(call: Call, to_utc: bool) -> Value:
     moment = call["moment"]
     zone = literal_text(call, "zone") or ""
     here = f"'{zone}'" if zone else "current_setting('TimeZone')"
-    if zone and not zone.replace("/", "").replace("_", "").replace("-", "").replace("+", "").isalnum():
-        return call.problem(
-            "zone", f"{show(call.nodes['zone'][0])} is no time zone; write one such as Europe/Berlin"
-        )
+    if zone and zone not in _zones():
+        hint = suggestion(zone, _zones()) or "; write one such as Europe/Berlin"
+        return call.problem("zone", f"unknown time zone {zone!r}{hint}")
     first, second = (here, "'UTC'") if to_utc else ("'UTC'", here)
     return combine(f"timezone({second}, timezone({first}, {moment.sql}))", DATETIME, moment)
 

@@ -77,7 +77,11 @@ def test_a_text_that_is_no_date_is_told_with_an_example() -> None:
             "DateTimeYear(2024)",
             'DateTimeYear needs a date; 2024 is a whole number; write a date such as "2024-01-31"',
         ),
-        ('DateTimeToUTC("2024-01-31", "a\'b")', "is no time zone"),
+        (
+            'DateTimeToUTC("2024-01-31", "Europe/Berln")',
+            "unknown time zone 'Europe/Berln'; did you mean 'Europe/Berlin'?",
+        ),
+        ('DateTimeToUTC("2024-01-31", "a\'b")', 'unknown time zone "a\'b"; write one such as Europe/Berlin'),
     ],
 )
 def test_mistakes_are_told_at_edit_time(expression: str, message: str) -> None:
