@@ -52,11 +52,7 @@ class CsvTable:
             raise ToolError(f"{path} is empty; a .csv file has at least a line with the names of its columns")
         grammar = Grammar(options.delimiter or _likely_delimiter(line), options.quote)
         options = replace(options, delimiter=grammar.delimiter)
-        first = next(
-            (piece.data[start:end] for piece in pieces(path, options, grammar)
-             for start, end in grammar.spans(piece.data) if end > start), b""
-        )  # fmt: skip
-        return cls(path, options, grammar, _names(first.decode(), options))
+        return cls(path, options, grammar, _names(_first_record(path, options, grammar), options))
 
     def pieces(self) -> Iterator[Piece]:
         """The records without the header, some megabytes at a time."""
@@ -184,6 +180,14 @@ def _likely_delimiter(line: str) -> str:
     """The one of comma, semicolon, tab and bar that stands most often in the line outside quotes."""
     counts = Counter(re.sub(r'"[^"]*"', "", line))
     return max(_DELIMITERS, key=lambda sign: counts[sign])
+
+
+def _first_record(path: Path, options: TextOptions, grammar: Grammar) -> str:
+    for piece in pieces(path, options, grammar):
+        for start, end in grammar.spans(piece.data):
+            if end > start:
+                return piece.data[start:end].decode()
+    return ""
 
 
 def _names(record: str, options: TextOptions) -> tuple[str, ...]:

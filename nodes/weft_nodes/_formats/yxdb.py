@@ -15,7 +15,7 @@ from weft.sdk import ToolError
 from weft_nodes._formats.batches import MOST_RECORDS, as_schema
 from weft_nodes._formats.file_format import TextOptions, Warn
 from weft_nodes._formats.yxdb_cells import Cells
-from weft_nodes._formats.yxdb_head import Field, cut_short, read_head
+from weft_nodes._formats.yxdb_head import Field, cut_short, read_head, unpacked_size
 from weft_nodes._formats.yxdb_types import read_type, refusal, stored_type
 from weft_nodes._formats.yxdb_writer import YxdbWriter
 
@@ -42,8 +42,8 @@ class YxdbFormat:
 
         head = read_head(path)
         narrow = _NarrowText(path, head.fields)
-        heaviest = max(1, (head.end or path.stat().st_size) // max(1, head.records))
-        records = max(1, min(MOST_RECORDS, _BATCH_BYTES // heaviest))
+        weight = unpacked_size(path, head) / max(1, head.records)
+        records = max(1, min(MOST_RECORDS, int(_BATCH_BYTES / max(1.0, weight))))
         seen = 0
         with _blamed(path), contextlib.closing(narrow):
             for frame in sigilyx.read_yxdb_batches(path, records):

@@ -7,14 +7,14 @@ import struct
 from pathlib import Path
 from typing import BinaryIO
 
-from weft_nodes._formats.yxdb_head import Field, Head
+from weft_nodes._formats.yxdb_head import BLOCK, Field, Head
 
 _MOST_BYTES = 4 << 20
 _MOST_RECORDS = 100
 _VARIABLE = {"V_String", "V_WString", "Blob", "SpatialObj"}
 _STORED = 1 << 31
-_LARGEST = 1 << 19
-"""Twice a block; a damaged file may promise one of 2 GB."""
+_LARGEST = 2 * BLOCK
+"""A damaged file may promise a block of 2 GB."""
 
 
 class Cells:

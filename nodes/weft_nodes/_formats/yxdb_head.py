@@ -12,6 +12,9 @@ from weft.sdk import ToolError
 
 MAGIC = b"Alteryx Database File"
 MAGIC_2 = b"Alteryx e2 Database file"
+BLOCK = 262_144
+"""Most bytes of a block when unpacked."""
+
 _START = 512
 _WIDTHS = {"Bool": 1, "Byte": 2, "Int16": 3, "Int32": 5, "Int64": 9, "Float": 5, "Double": 9}
 _WIDTHS |= {"Date": 11, "Time": 9, "DateTime": 20, "V_String": 4, "V_WString": 4, "Blob": 4, "SpatialObj": 4}
@@ -83,6 +86,20 @@ def read_head(path: Path) -> Head:
         meta = file.read(2 * units)
     text = meta.decode("utf-16-le", "replace").rstrip("\0")
     return Head(_fields(text, path), records, _START + 2 * units, end, packing != 0, text)
+
+
+def unpacked_size(path: Path, head: Head) -> int:
+    """How many bytes the records have at most when unpacked: the blocks are counted, not read."""
+    end = head.end or path.stat().st_size
+    if not head.packed:
+        return end - head.start
+    blocks, at = 0, head.start
+    with path.open("rb") as file:
+        while at < end:
+            file.seek(at)
+            at += 4 + (int.from_bytes(file.read(4), "little") & 0x7FFFFFFF)
+            blocks += 1
+    return blocks * BLOCK
 
 
 def cut_short(path: Path) -> str:

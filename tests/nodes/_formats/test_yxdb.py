@@ -333,3 +333,13 @@ def test_damaged_bytes_never_end_in_anything_but_a_message_or_all_records(
         said = str(error)
     assert "damaged.yxdb" in said
     assert records == 4
+
+
+def test_batches_stay_small_where_the_file_is_packed_tightly(tmp_path: Path) -> None:
+    table = pa.table({"t": ["same " * 20_000] * 400})
+    write_whole(YxdbFormat(), tmp_path / "a.yxdb", table)
+    assert (tmp_path / "a.yxdb").stat().st_size < 4_000_000
+    batches = YxdbFormat().read(tmp_path / "a.yxdb", TextOptions(), table.schema, lambda *said: None)
+    sizes = [batch.nbytes for batch in batches]
+    assert sum(sizes) > 40_000_000
+    assert max(sizes) < 17_000_000
