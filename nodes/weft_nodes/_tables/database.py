@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from weft.sdk import RunContext, ToolError
+from weft.sdk import Cancelled, RunContext, ToolError
 from weft_nodes._tables.gather import Numbers
 
 MEMORY_PER_THREAD = 128 << 20
@@ -22,6 +22,7 @@ MEMORY_PER_THREAD = 128 << 20
 
 MOST_THREADS = 8
 RECORDS = 1 << 16
+NUMBERS = 1 << 20
 
 
 class Database:
@@ -40,7 +41,7 @@ class Database:
                 for batch in batches:
                     self._ctx.check_cancelled()
                     yield batch
-            except BaseException as error:
+            except (Exception, Cancelled) as error:
                 self._failure = error
                 raise
 
@@ -54,16 +55,24 @@ class Database:
     def batches(
         self, sql: str, parameters: Mapping[str, object] | None = None, records: int = RECORDS
     ) -> Iterator[pa.RecordBatch]:
-        """The records of a query, as they are made."""
+        """The records of a query, as they are made; at least `records` in each batch but the last."""
         with self._blamed():
             reader = self._connection.sql(sql, params=parameters).to_arrow_reader(records)
-        while True:
-            with self._blamed():
-                try:
-                    batch = reader.read_next_batch()
-                except StopIteration:
-                    return
-            yield batch
+        waiting: list[pa.RecordBatch] = []
+        while (batch := self._next(reader)) is not None:
+            waiting.append(batch)
+            if sum(one.num_rows for one in waiting) >= records:
+                yield pa.concat_batches(waiting)
+                waiting = []
+        if waiting:
+            yield pa.concat_batches(waiting)
+
+    def _next(self, reader: pa.RecordBatchReader) -> pa.RecordBatch | None:
+        with self._blamed():
+            try:
+                return reader.read_next_batch()
+            except StopIteration:
+                return None
 
     def table(self, sql: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """All records of a query that gives few."""
@@ -71,8 +80,11 @@ class Database:
             return self._connection.sql(sql, params=parameters).to_arrow_table()
 
     def numbers(self, sql: str, parameters: Mapping[str, object] | None = None) -> Iterator[Numbers]:
-        """The first column of a query whose values are row numbers."""
-        for batch in self.batches(sql, parameters):
+        """The first column of a query whose values are row numbers, in large blocks.
+
+        Records are taken block by block, and each block looks into every piece of the table.
+        """
+        for batch in self.batches(sql, parameters, NUMBERS):
             yield batch.column(0).to_numpy()
 
     @contextmanager

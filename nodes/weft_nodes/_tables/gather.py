@@ -93,35 +93,36 @@ class Records:
 def gather(table: pa.Table, numbers: Iterable[Numbers], ctx: RunContext) -> Iterator[pa.RecordBatch]:
     """The records of a table in the order of a stream of row numbers; one empty batch if there are none."""
     records = Records(table)
-    most = most_records(table.schema)
     empty = True
     for block in numbers:
-        for start, stop in cut(records.sizes(block), most):
+        for start, stop in cut(records.sizes(block)):
             ctx.check_cancelled()
-            yield records.take(block[start:stop])
+            yield from portions(records.take(block[start:stop]))
             empty = False
     if empty:
         yield records.take(np.empty(0, dtype=np.int64))
 
 
-def cut(sizes: Numbers, most: int) -> Iterator[tuple[int, int]]:
-    """Where to cut records of these sizes so that each part is a batch of a fair size.
-
-    Args:
-        sizes: The bytes of each record.
-        most: The most records of a batch.
-    """
+def cut(sizes: Numbers) -> Iterator[tuple[int, int]]:
+    """Where to cut records of these sizes so that each part fits a batch."""
     ends = np.cumsum(sizes)
     start = 0
     while start < len(sizes):
         before = int(ends[start - 1]) if start else 0
         fitting = int(np.searchsorted(ends, before + BATCH_BYTES, side="right"))
-        stop = min(max(fitting, start + 1), start + most, len(sizes))
+        stop = max(fitting, start + 1)
         yield start, stop
         start = stop
 
 
-def _column_sizes(column: pa.Array, local: Numbers) -> Numbers:
+def portions(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    """The batch in pieces of no more records than a batch may have; nothing is copied."""
+    most = most_records(batch.schema)
+    for start in range(0, batch.num_rows, most):
+        yield batch.slice(start, most)
+
+
+def _column_sizes(column: pa.Array, local: Numbers) -> Numbers | int:
     if isinstance(column, pa.ExtensionArray):
         column = column.storage
     kind = column.type
@@ -129,12 +130,12 @@ def _column_sizes(column: pa.Array, local: Numbers) -> Numbers:
         return _lengths(column, local, np.int32) + 5
     if pa.types.is_large_string(kind) or pa.types.is_large_binary(kind):
         return _lengths(column, local, np.int64) + 9
-    return np.full(len(local), -(-column.nbytes // len(column)), dtype=np.int64)
+    return -(-column.nbytes // len(column))
 
 
 def _lengths(column: pa.Array, local: Numbers, width: type[np.int32 | np.int64]) -> Numbers:
-    ends = np.frombuffer(column.buffers()[1], dtype=width)[column.offset :].astype(np.int64, copy=False)
-    return ends[local + 1] - ends[local]
+    ends = np.frombuffer(column.buffers()[1], dtype=width)[column.offset :]
+    return np.subtract(ends[local + 1], ends[local], dtype=np.int64)
 
 
 def nulls(kind: pa.DataType, count: int) -> pa.Array:

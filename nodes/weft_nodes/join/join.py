@@ -22,8 +22,8 @@ from weft.sdk import (
     type_name,
 )
 from weft_nodes._tables.choice import check_choice
-from weft_nodes._tables.database import complement, count_up, open_database
-from weft_nodes._tables.gather import Numbers, Records, cut, gather, most_records
+from weft_nodes._tables.database import NUMBERS, complement, count_up, open_database
+from weft_nodes._tables.gather import Numbers, Records, cut, gather, portions
 from weft_nodes._tables.keys import key_batches, key_schema, refusal
 from weft_nodes._tables.likeness import alike
 
@@ -142,7 +142,7 @@ class Join(Tool[JoinConfig]):
             )
             pairs = (
                 (batch.column(0).to_numpy(), batch.column(1).to_numpy())
-                for batch in database.batches("SELECT l, r FROM pairs ORDER BY l, r")
+                for batch in database.batches("SELECT l, r FROM pairs ORDER BY l, r", records=NUMBERS)
             )
             for batch in _pair(left, right, pairs, ctx):
                 yield "join", batch
@@ -170,10 +170,10 @@ def _pair(
     yield pa.RecordBatch.from_pylist([], schema=schema)
     for ones, others in pairs:
         sizes = lefts.sizes(ones) + rights.sizes(others)
-        for start, stop in cut(sizes, most_records(schema)):
+        for start, stop in cut(sizes):
             ctx.check_cancelled()
             one, other = lefts.take(ones[start:stop]), rights.take(others[start:stop])
-            yield pa.RecordBatch.from_arrays([*one.columns, *other.columns], schema=schema)
+            yield from portions(pa.RecordBatch.from_arrays([*one.columns, *other.columns], schema=schema))
 
 
 def _side_by_side(left: pa.Schema, right: pa.Schema) -> pa.Schema:

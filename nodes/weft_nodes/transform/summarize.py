@@ -35,7 +35,7 @@ from weft_nodes._tables.aggregates import (
     result_type,
 )
 from weft_nodes._tables.database import open_database
-from weft_nodes._tables.gather import LIGHT_RECORDS, Records, cut, most_records
+from weft_nodes._tables.gather import LIGHT_RECORDS, Records, cut, portions
 from weft_nodes._tables.keys import restore
 from weft_nodes._tables.spool import spool
 
@@ -208,7 +208,7 @@ class Summarize(Tool[SummarizeConfig]):
         sizes = np.zeros(batch.num_rows, dtype=np.int64)
         for records, numbers in rows.values():
             sizes += records.sizes(numbers)
-        for start, stop in cut(sizes, most_records(promised)):
+        for start, stop in cut(sizes):
             arrays = []
             for index, field in enumerate(promised):
                 if index in rows:
@@ -216,7 +216,7 @@ class Summarize(Tool[SummarizeConfig]):
                     arrays.append(records.take(numbers[start:stop]).column(0))
                 else:
                     arrays.append(_typed(batch.column(index).slice(start, stop - start), field))
-            yield pa.RecordBatch.from_arrays(arrays, schema=promised)
+            yield from portions(pa.RecordBatch.from_arrays(arrays, schema=promised))
 
 
 def _name(line: SummarizeAction) -> str:

@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from weft.sdk import ModelType, PictureType, picture_array
 from weft.sdk.testing import run_context
-from weft_nodes._tables.gather import BATCH_BYTES, Records, cut, gather, most_records
+from weft_nodes._tables.gather import BATCH_BYTES, Records, cut, gather, most_records, portions
 
 
 def pieces() -> pa.Table:
@@ -50,12 +50,18 @@ def test_sizes_are_those_of_the_very_records() -> None:
     assert Records(table).sizes(np.array([], dtype=np.int64)).tolist() == []
 
 
-def test_batches_are_cut_by_bytes_and_by_records() -> None:
+def test_batches_are_cut_by_bytes() -> None:
     third = BATCH_BYTES // 3
-    assert list(cut(np.full(7, third), 100)) == [(0, 3), (3, 6), (6, 7)]
-    assert list(cut(np.full(5, 1), 2)) == [(0, 2), (2, 4), (4, 5)]
-    assert list(cut(np.array([1, 10 * BATCH_BYTES, 1]), 100)) == [(0, 1), (1, 2), (2, 3)]
-    assert list(cut(np.array([], dtype=np.int64), 100)) == []
+    assert list(cut(np.full(7, third))) == [(0, 3), (3, 6), (6, 7)]
+    assert list(cut(np.array([1, 10 * BATCH_BYTES, 1]))) == [(0, 1), (1, 2), (2, 3)]
+    assert list(cut(np.array([], dtype=np.int64))) == []
+
+
+def test_batches_are_cut_by_records() -> None:
+    light = pa.record_batch({"n": pa.nulls(100_000)})
+    assert [batch.num_rows for batch in portions(light)] == [65_536, 34_464]
+    heavy = pa.record_batch({"p": picture_array([None] * 1500)})
+    assert [batch.num_rows for batch in portions(heavy)] == [1024, 476]
 
 
 def test_batches_with_pictures_have_few_records() -> None:
