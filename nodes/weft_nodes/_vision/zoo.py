@@ -96,7 +96,7 @@ _LISTED = (
     Backbone(
         "InceptionResNetV2",
         "inception_resnet_v2.tf_in1k",
-        "Balanced, leaning to accuracy; pictures of at least 75 x 75 pixels.",
+        "Balanced, leaning to accuracy.",
         75,
     ),
     Backbone(
@@ -107,8 +107,7 @@ _LISTED = (
     Backbone(
         "InceptionV3",
         "inception_v3.tf_in1k",
-        "The fastest and cheapest of Alteryx's four, the least accurate of them; "
-        "pictures of at least 75 x 75 pixels.",
+        "The fastest and cheapest of Alteryx's four, the least accurate of them.",
         75,
     ),
     Backbone(

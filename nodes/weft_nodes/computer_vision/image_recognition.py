@@ -37,12 +37,9 @@ from weft_nodes._vision.weights import VARIABLE
 
 
 def _models_in_words() -> str:
-    listed = (
-        f"- **{backbone.name}**: {backbone.note} At least {backbone.min_size} x {backbone.min_size} pixels."
-        for backbone in zoo.listed()
-    )
+    listed = (f"{one.name} (from {one.min_size} pixels): {one.note}" for one in zoo.listed())
     first = "The network to stand on: one of these, or the name of any model of timm such as `resnet18`."
-    return "\n".join((first, "", *listed))
+    return " ".join((first, *listed))
 
 
 class ImageRecognitionConfig(ToolConfig):

@@ -16,7 +16,16 @@ import torch
 from drawn_shapes import shapes
 from safetensors.torch import load, load_file, save_file
 
-from weft.sdk import Cancelled, CancelToken, ModelType, ToolError, looks_like_model, picture_array, read_card
+from weft.sdk import (
+    Cancelled,
+    CancelToken,
+    EditContext,
+    ModelType,
+    ToolError,
+    looks_like_model,
+    picture_array,
+    read_card,
+)
 from weft.sdk.testing import Heard, check_tool, configure_tool, run_context, run_tool
 from weft_nodes._vision.classifier import Classifier
 from weft_nodes.computer_vision.image_recognition import ImageRecognition
@@ -363,6 +372,36 @@ def test_missing_weights_are_an_error_and_never_another_network(
     settings = {**SETTINGS, **HEAD, "weights_dir": str(tmp_path)}
     with pytest.raises(ToolError, match="test_resnet"):
         run_tool(ImageRecognition, settings, INPUTS)
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="needs a computer without a GPU")
+def test_a_gpu_that_is_not_there_is_an_error_and_not_replaced() -> None:
+    with pytest.raises(ToolError, match="there is no GPU") as caught:
+        run_tool(ImageRecognition, {**SETTINGS, "device": "cuda"}, INPUTS)
+    assert caught.value.field == "device"
+
+
+def test_the_form_offers_every_model_with_its_note_and_minimum() -> None:
+    described = ImageRecognition.Config.model_json_schema()["properties"]["model"]
+    assert described["options"][:4] == ["VGG16", "InceptionResNetV2", "Resnet50V2", "InceptionV3"]
+    assert all(name in described["description"] for name in described["options"])
+    assert "InceptionV3 (from 75 pixels): " in described["description"]
+
+
+def test_a_change_of_weights_changes_the_fingerprint(tmp_path: Path) -> None:
+    settings = {**SETTINGS, **HEAD, "weights_dir": "."}
+    node = ImageRecognition(ImageRecognition.Config(**settings))
+    ctx = EditContext(tmp_path)
+    none = node.fingerprint(ctx)
+    (tmp_path / "test_resnet.safetensors").write_bytes(b"1")
+    (tmp_path / "other.safetensors").write_bytes(b"1")
+    one = node.fingerprint(ctx)
+    (tmp_path / "test_resnet.safetensors").write_bytes(b"12")
+    assert len({none, one, node.fingerprint(ctx)}) == 3
+    assert "other" not in one
+    scratch = ImageRecognition(ImageRecognition.Config(**{**settings, "train": "from scratch"}))
+    assert scratch.fingerprint(ctx) == ""
+    assert node.annotation() == "test_resnet, head only, 2 epochs"
 
 
 def test_a_cancelled_training_stops_within_a_third_of_a_second() -> None:
