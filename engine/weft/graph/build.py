@@ -162,7 +162,7 @@ def _sound_connections(
     sound: list[Connection] = []
     problems: list[Problem] = []
     taken: set[str] = set()
-    for connection in sorted(document.connections, key=lambda each: _natural(each.name)):
+    for connection in sorted(document.connections, key=lambda each: (*_natural(each.name), each.from_)):
         found = list(_connection_problems(connection, document, tools, taken))
         problems += found
         if not found:

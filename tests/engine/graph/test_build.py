@@ -77,6 +77,8 @@ def test_connections_into_many_come_in_the_order_of_their_names() -> None:
     nodes: Nodes = {"n": ("numbers", {}), "m": ("numbers", {}), "g": ("gather", {})}
     graph = made(document(nodes, "n.out g.in #10", "m.out g.in #9"))
     assert [each.source_node for each in graph.into("g")] == ["m", "n"]
+    unnamed = made(document(nodes, "n.out g.in", "m.out g.in"))
+    assert [each.source_node for each in unnamed.into("g")] == ["m", "n"], "as the file sorts them"
 
 
 def test_a_loop_is_named_node_by_node() -> None:
