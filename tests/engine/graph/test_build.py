@@ -60,8 +60,8 @@ def test_a_missing_setting_is_named() -> None:
 def test_an_anchor_that_does_not_exist_is_named_with_those_that_do() -> None:
     found = messages(document({"n": ("numbers", {}), "a": ("add", {})}, "n.outt a.in", "n.out a.right"))
     assert found == [
-        "n: Numbers has no output 'outt'; did you mean 'out'?",
         "a: Add has no input 'right'; it has in",
+        "n: Numbers has no output 'outt'; did you mean 'out'?",
     ]
 
 
