@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from weft.sdk import ToolError
+
 EXTENSIONS = {
     "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif"),
     "PNG": (".png", ".apng"),
@@ -34,41 +36,55 @@ class Listing:
         """The files, by name, those of a folder before those of its subfolders.
 
         Names that begin with a dot are passed over: such files are no pictures of the user.
+
+        Raises:
+            ToolError: A folder may not be read.
         """
         yield from self._inside(str(self.folder))
 
     def _inside(self, folder: str) -> Iterator[os.DirEntry[str]]:
-        with os.scandir(folder) as found:
-            entries = sorted((e for e in found if not e.name.startswith(".")), key=lambda e: e.name)
-        yield from (e for e in entries if e.name.lower().endswith(self.extensions) and e.is_file())
+        entries = sorted(_visible(folder), key=lambda entry: entry.name)
+        yield from (entry for entry in entries if self._counts(entry))
         if self.subfolders:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     yield from self._inside(entry.path)
 
+    def _counts(self, entry: os.DirEntry[str]) -> bool:
+        return entry.name.lower().endswith(self.extensions) and entry.is_file()
+
     def is_empty(self, enough: int = 5_000) -> bool:
-        """Whether there is surely no picture; gives up after `enough` entries, to be quick."""
-        seen = 0
-        waiting = [str(self.folder)]
+        """Whether there is surely no picture; gives up after `enough` entries, to be quick.
+
+        Raises:
+            ToolError: A folder may not be read.
+        """
+        waiting, seen = [str(self.folder)], 0
         while waiting:
-            with os.scandir(waiting.pop()) as found:
-                for entry in found:
-                    if entry.name.startswith("."):
-                        continue
-                    if entry.name.lower().endswith(self.extensions) and entry.is_file():
-                        return False
-                    if self.subfolders and entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
-                    seen += 1
-                    if seen >= enough:
-                        return False
+            for entry in _visible(waiting.pop()):
+                seen += 1
+                if self._counts(entry) or seen > enough:
+                    return False
+                if self.subfolders and entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
         return True
 
     def digest(self) -> str:
         """One text for the names, sizes and times of change of all files."""
         state = hashlib.sha256()
         for entry in self.entries():
-            facts = entry.stat()
+            try:
+                facts = entry.stat()
+            except FileNotFoundError:  # removed since the folder was listed
+                continue
             name = os.path.relpath(entry.path, self.folder)
             state.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
         return state.hexdigest()
+
+
+def _visible(folder: str) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            yield from (entry for entry in found if not entry.name.startswith("."))
+    except OSError as error:
+        raise ToolError(f"the folder {folder} cannot be read: {error.strerror}", "folder") from error

@@ -59,6 +59,14 @@ class Page:
     pixels: Image.Image
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A page as the bytes of a file, counted from 1."""
+
+    number: int
+    data: bytes
+
+
 def read(path: Path, how: Reading) -> Whole | Many | Unreadable:
     """Read one file; a picture over the limit is refused before the rest of the file is read."""
     try:
@@ -105,8 +113,8 @@ def _page(picture: Image.Image, number: int, how: Reading) -> Page | Unreadable:
         return Unreadable(f"page {number}: {error}")
 
 
-def encode_page(page: Page | Unreadable) -> tuple[int, bytes] | Unreadable:
-    """The number and bytes of a page: lossless, as TIFF where PNG does not know its kind of pixels."""
+def encode_page(page: Page | Unreadable) -> Encoded | Unreadable:
+    """The page as a file of its own: lossless, as TIFF where PNG does not know its kind of pixels."""
     if isinstance(page, Unreadable):
         return page
     buffer = io.BytesIO()
@@ -114,7 +122,7 @@ def encode_page(page: Page | Unreadable) -> tuple[int, bytes] | Unreadable:
         page.pixels.save(buffer, "PNG", compress_level=1)
     else:
         page.pixels.save(buffer, "TIFF", compression="tiff_adobe_deflate")
-    return page.number, buffer.getvalue()
+    return Encoded(page.number, buffer.getvalue())
 
 
 def _has_many(picture: Image.Image, how: Reading) -> bool:

@@ -100,6 +100,8 @@ class Crop(_Step):
 class Brightness(_Step):
     """Balances the brightness."""
 
+    model_config = ConfigDict(title="Brightness balance")
+
     step: Literal["brightness balance"] = "brightness balance"
     method: Literal["gamma", "stretch contrast", "even lighting"] = "gamma"
     """Gamma brings the mean brightness to the middle without clipping anything; stretch contrast uses

@@ -1,8 +1,6 @@
 """Image Input: picture files, from a folder or named by a column, as records with a picture each."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -28,8 +26,9 @@ from weft.sdk import (
     add_columns,
 )
 from weft_nodes._pictures.batches import Gathering
+from weft_nodes._pictures.files import Wanted, read_files
 from weft_nodes._pictures.folders import EXTENSIONS, Listing
-from weft_nodes._pictures.reading import Many, Reading, Unreadable, Whole, encode_page, pages, read
+from weft_nodes._pictures.reading import Encoded, Reading, Unreadable
 
 FileType = Literal["JPEG", "PNG", "GIF", "BMP", "TIFF", "WebP"]
 
@@ -64,15 +63,6 @@ class ImageInputConfig(ToolConfig):
         MAX_PIXELS, title="Largest picture (pixels)", gt=0, json_schema_extra={"group": "Advanced"}
     )
     """A picture with more pixels (width times height) counts as unreadable; it is never decoded."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """One file to read: the row of the input batch that names it, None for a null path."""
-
-    source: pa.RecordBatch
-    row: int
-    path: Path | None
 
 
 class ImageInput(Tool[ImageInputConfig]):
@@ -137,9 +127,11 @@ class ImageInput(Tool[ImageInputConfig]):
         return self.config.folder
 
     def fingerprint(self, ctx: EditContext) -> str:
-        # With a column of paths the folder is not used, and a folder that is not set has no state.
         listing = self._listing(ctx.path(self.config.folder))
-        return listing.digest() if self.config.folder and listing.folder.is_dir() else ""
+        try:
+            return listing.digest() if self.config.folder and listing.folder.is_dir() else ""
+        except ToolError:  # told by `configure`
+            return ""
 
     def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
         if "in" in inputs:
@@ -158,7 +150,7 @@ class ImageInput(Tool[ImageInputConfig]):
             decode_all=self.config.verify == "full decode",
             max_pixels=self.config.max_pixels,
         )
-        for item, page in self._pages(wanted, how, ctx):
+        for item, page in read_files(wanted, how, ctx):
             if item.source is not found.source:
                 yield from found.flush()
                 yield from lost.flush()
@@ -169,18 +161,17 @@ class ImageInput(Tool[ImageInputConfig]):
 
     def _gather(
         self,
-        item: _Wanted,
-        page: tuple[int, bytes] | Unreadable,
+        item: Wanted,
+        page: Encoded | Unreadable,
         gatherings: tuple[Gathering, Gathering],
         ctx: RunContext,
     ) -> Iterator[Output]:
         found, lost = gatherings
         file = None if item.path is None else str(item.path)
         if not isinstance(page, Unreadable):
-            number, data = page
-            if not found.fits(len(data)):
+            if not found.fits(len(page.data)):
                 yield from found.flush()
-            found.add(item.row, (data, file, number), len(data))
+            found.add(item.row, (page.data, file, page.number), len(page.data))
             return
         if self.config.on_unreadable == "stop":
             raise ToolError(f"{file or 'a record without a path'}: {page.reason}", "on_unreadable")
@@ -193,32 +184,19 @@ class ImageInput(Tool[ImageInputConfig]):
                 yield from found.flush()
             found.add(item.row, (None, file, None), 0)
 
-    def _pages(
-        self, wanted: Iterator[_Wanted], how: Reading, ctx: RunContext
-    ) -> Iterator[tuple[_Wanted, tuple[int, bytes] | Unreadable]]:
-        for item, content in _contents(wanted, how, ctx):
-            match content:
-                case Whole(data):
-                    yield item, (1, data)
-                case Unreadable():
-                    yield item, content
-                case Many(path):
-                    for page in ctx.map(encode_page, pages(path, how)):
-                        yield item, page
-
-    def _named(self, records: Iterable[pa.RecordBatch], ctx: RunContext) -> Iterator[_Wanted]:
+    def _named(self, records: Iterable[pa.RecordBatch], ctx: RunContext) -> Iterator[Wanted]:
         for batch in records:
             for row, text in enumerate(batch.column(self.config.path_column).to_pylist()):
-                yield _Wanted(batch, row, ctx.path(text) if text else None)
+                yield Wanted(batch, row, ctx.path(text) if text else None)
 
-    def _listed(self, ctx: RunContext) -> Iterator[_Wanted]:
+    def _listed(self, ctx: RunContext) -> Iterator[Wanted]:
         folder = ctx.path(self.config.folder).absolute()
         if not folder.is_dir():
             raise ToolError(f"the folder {folder} does not exist", "folder")
         none, found = pa.RecordBatch.from_pylist([], schema=pa.schema([])), False
         for entry in self._listing(folder).entries():
             found = True
-            yield _Wanted(none, 0, Path(entry.path))
+            yield Wanted(none, 0, Path(entry.path))
         if not found:
             ctx.warn(f"the folder {folder} holds no pictures of the chosen types")
 
@@ -236,8 +214,8 @@ class ImageInput(Tool[ImageInputConfig]):
     def _check_columns(self, schema: pa.Schema | None, ctx: EditContext) -> None:
         if not self.config.path_column:
             ctx.problem("choose the column that names the picture files", "path_column")
-        taken = [] if schema is None else [f.name for f in self._found_fields() if f.name in schema.names]
-        for name in taken:
+        new = {field.name for field in (*self._found_fields(), *_UNREADABLE_FIELDS)}
+        for name in [] if schema is None else [name for name in schema.names if name in new]:
             message = f"the incoming column {name!r} is replaced; rename it before this tool to keep it"
             ctx.problem(message, severity=Severity.WARNING)
 
@@ -250,36 +228,13 @@ class ImageInput(Tool[ImageInputConfig]):
             ctx.problem(f"the folder {folder} does not exist", "folder")
         elif not folder.is_dir():
             ctx.problem(f"{folder} is a file; choose the folder that holds it", "folder")
-        elif self._listing(folder).is_empty():
-            message = f"the folder {folder} holds no pictures of the chosen types"
-            ctx.problem(message, "folder", Severity.WARNING)
+        else:
+            try:
+                if self._listing(folder).is_empty():
+                    message = f"the folder {folder} holds no pictures of the chosen types"
+                    ctx.problem(message, "folder", Severity.WARNING)
+            except ToolError as error:
+                ctx.problem(str(error), "folder")
 
 
-_CHUNK_FILES = 32
-_CHUNK_BYTES = 4 << 20
 _UNREADABLE_FIELDS = (pa.field("file", pa.string()), pa.field("reason", pa.string()))
-
-
-def _contents(
-    wanted: Iterator[_Wanted], how: Reading, ctx: RunContext
-) -> Iterator[tuple[_Wanted, Whole | Many | Unreadable]]:
-    """Read the files in order: small ones several at a time, since a thread that is handed one file
-    of 10 KB is busier with the handing over than with the file; large ones one at a time."""
-
-    def one(item: _Wanted) -> Whole | Many | Unreadable:
-        return Unreadable("the path is null") if item.path is None else read(item.path, how)
-
-    def several(items: list[_Wanted]) -> tuple[list[_Wanted], list[Whole | Many | Unreadable]]:
-        contents: list[Whole | Many | Unreadable] = []
-        size = 0
-        for item in items:
-            if size > _CHUNK_BYTES:
-                break
-            contents.append(content := one(item))
-            size += len(content.data) if isinstance(content, Whole) else 0
-        return items, contents
-
-    for items, contents in ctx.map(several, iter(lambda: list(islice(wanted, _CHUNK_FILES)), [])):
-        yield from zip(items, contents, strict=False)
-        rest = items[len(contents) :]
-        yield from zip(rest, ctx.map(one, rest), strict=True)

@@ -136,8 +136,8 @@ def test_paths_that_lead_nowhere_are_listed(folder: Path) -> None:
     assert tables["out"]["n"].to_pylist() == [5]
     assert tables["unreadable"].select(["n", "file", "reason"]).to_pylist() == [
         {"n": 1, "file": str(folder / "gone.jpg"), "reason": "the file does not exist"},
-        {"n": 2, "file": None, "reason": "the path is null"},
-        {"n": 3, "file": None, "reason": "the path is null"},
+        {"n": 2, "file": None, "reason": "the path is empty"},
+        {"n": 3, "file": None, "reason": "the path is empty"},
         {"n": 4, "file": str(folder / "b"), "reason": "this is a folder, not a file"},
     ]
 
@@ -298,6 +298,16 @@ def test_a_missing_folder_is_a_problem_at_edit_time_and_an_error_in_a_run(tmp_pa
     node = tool(tmp_path)
     with run_context(tmp_path) as ctx, pytest.raises(ToolError, match="does not exist"):
         list(node.run(Inputs({}), ctx))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
+def test_a_subfolder_that_may_not_be_read_is_told_and_not_passed_over(folder: Path) -> None:
+    (folder / "b").chmod(0)
+    try:
+        with pytest.raises(ToolError, match=r"b cannot be read: Permission denied"):
+            read_folder(folder)
+    finally:
+        (folder / "b").chmod(0o700)
 
 
 def test_an_empty_folder_is_a_warning_at_edit_time_and_in_a_run(tmp_path: Path) -> None:
