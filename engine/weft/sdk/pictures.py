@@ -80,8 +80,10 @@ def open_picture(file: IO[bytes], max_pixels: int = MAX_PIXELS) -> Image.Image:
     importlib.import_module(f"PIL.{plugin}ImagePlugin")
     try:
         picture: Image.Image = Image.OPEN[name][0](file, "")
+    except Image.DecompressionBombError as error:  # WebP is asked for its size by Pillow's limit too
+        raise ToolError(f"the picture has too many pixels: {error}") from error
     except Exception as error:
-        raise ToolError(f"the header of the picture is damaged or cut short ({name})") from error
+        raise ToolError(f"the picture is damaged or cut short ({name})") from error
     check_size(picture.size, max_pixels)
     return picture
 

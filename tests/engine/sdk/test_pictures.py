@@ -66,7 +66,7 @@ def test_a_truncated_picture_says_so(name: str) -> None:
 
 
 def test_a_header_that_is_cut_short_is_told() -> None:
-    with pytest.raises(ToolError, match=r"header .* damaged or cut short \(PNG\)"):
+    with pytest.raises(ToolError, match=r"damaged or cut short \(PNG\)"):
         decode(encoded(gradient())[:20])
 
 
