@@ -60,9 +60,7 @@ class SummarizeAction(BaseModel):
 class SummarizeConfig(ToolConfig):
     """The columns of the result."""
 
-    actions: list[SummarizeAction] = Field(
-        default_factory=list, title="Actions", json_schema_extra={"widget": "summarize-actions"}
-    )
+    actions: list[SummarizeAction] = Field(default_factory=list, title="Actions")
     """One line for each column of the result, in this order."""
 
 

@@ -85,3 +85,17 @@ def test_taking_few_records_does_not_read_the_whole_table_into_memory() -> None:
     taken = records.take(np.array([95, 5]))
     assert pa.total_allocated_bytes() - before < 500_000
     assert [cell.as_py()[:1] for cell in taken.column(0)] == [bytes([95]), bytes([5])]
+
+
+def test_pieces_with_dictionaries_of_their_own_come_together() -> None:
+    pieces = [
+        pa.record_batch({"c": pa.array(words).dictionary_encode()}) for words in (["a", "b"], ["c", "b"])
+    ]
+    taken = Records(pa.Table.from_batches(pieces)).take(np.array([3, 0, 2, 1]))
+    assert taken.column("c").to_pylist() == ["b", "a", "c", "b"]
+
+
+def test_columns_that_may_not_be_null_stay_so() -> None:
+    schema = pa.schema([pa.field("n", pa.int64(), nullable=False)])
+    batches = [pa.record_batch([pa.array([n])], schema=schema) for n in range(3)]
+    assert Records(pa.Table.from_batches(batches)).take(np.array([2, 0])).schema == schema
