@@ -94,10 +94,11 @@ class ImageInput(Tool[ImageInputConfig]):
     check is in doubt or `Check pictures` asks for it.
 
     **When files change**: in folder mode the names, sizes and times of the files are watched, and a
-    change reads the pictures again. With a column of paths the result is kept as long as the
-    incoming table and the tools before stay the same. The `LastWriteTime` and `Size` columns of
-    Directory tell of a changed file, so let them reach this tool (drop them after it), or run the
-    node by force when files changed under the same names.
+    change reads the pictures again. Paths that come from Directory are watched by Directory. Only
+    where a tool between the two drops its columns `LastWriteTime` and `Size` and has a result of its
+    own that is kept (several connections at its output, or Cache and Run) does a change under the
+    same name go unnoticed: then let the columns reach this tool, and drop them after it. Paths from
+    elsewhere, such as a CSV file, are not watched: run this node by force after such a change.
     """
 
     id = "weft.image_input"
