@@ -42,14 +42,14 @@ class CompactNetwork(nn.Sequential):
         blocks: list[nn.Module] = [nn.Sequential(_step(3, first), nn.MaxPool2d(2))]
         before = first
         for width in others:
-            blocks.append(nn.Sequential(_step(before, width), nn.MaxPool2d(2), Residual(width)))
+            blocks.append(nn.Sequential(_step(before, width), nn.MaxPool2d(2)))
             before = width
-        super().__init__(*blocks, Summary())
+        super().__init__(*blocks, Residual(before), Summary())
         for module in self.modules():
             if isinstance(module, nn.Conv2d):
                 nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
             if isinstance(module, Residual):
-                # Each block starts as the identity, which lets the first steps be large.
+                # It starts as the identity, which lets the first steps be large.
                 nn.init.zeros_(module.norm.weight)
 
 
