@@ -2,9 +2,10 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from weft.sdk import ToolError
 
@@ -16,6 +17,13 @@ EXTENSIONS = {
     "TIFF": (".tif", ".tiff"),
     "WebP": (".webp",),
 }
+
+
+Unreadable: TypeAlias = Callable[[str, OSError], None]
+
+
+def _pass_over(folder: str, error: OSError) -> None:
+    """What is told once, in the run, need not be told again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +40,36 @@ class Listing:
     subfolders: bool
     extensions: tuple[str, ...]
 
-    def entries(self) -> Iterator[os.DirEntry[str]]:
+    def entries(self, unreadable: Unreadable = _pass_over) -> Iterator[os.DirEntry[str]]:
         """The files, by name, those of a folder before those of its subfolders.
 
         Names that begin with a dot are passed over: such files are no pictures of the user.
 
-        Raises:
-            ToolError: A folder may not be read.
-        """
-        yield from self._inside(str(self.folder))
+        Args:
+            unreadable: Told of each subfolder that cannot be read, which is then passed over.
 
-    def _inside(self, folder: str) -> Iterator[os.DirEntry[str]]:
-        entries = sorted(_visible(folder), key=lambda entry: entry.name)
+        Raises:
+            ToolError: The folder itself cannot be read.
+        """
+        yield from self._inside(str(self.folder), unreadable)
+
+    def _inside(self, folder: str, unreadable: Unreadable) -> Iterator[os.DirEntry[str]]:
+        entries = sorted(self._visible(folder, unreadable), key=lambda entry: entry.name)
         yield from (entry for entry in entries if self._counts(entry))
         if self.subfolders:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    yield from self._inside(entry.path)
+                    yield from self._inside(entry.path, unreadable)
+
+    def _visible(self, folder: str, unreadable: Unreadable) -> Iterator[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as found:
+                yield from (entry for entry in found if not entry.name.startswith("."))
+        except OSError as error:
+            if folder == str(self.folder):
+                message = f"the folder {folder} cannot be read: {error.strerror}"
+                raise ToolError(message, "folder") from error
+            unreadable(folder, error)
 
     def _counts(self, entry: os.DirEntry[str]) -> bool:
         return entry.name.lower().endswith(self.extensions) and entry.is_file()
@@ -57,11 +78,11 @@ class Listing:
         """Whether there is surely no picture; gives up after `enough` entries, to be quick.
 
         Raises:
-            ToolError: A folder may not be read.
+            ToolError: The folder itself cannot be read.
         """
         waiting, seen = [str(self.folder)], 0
         while waiting:
-            for entry in _visible(waiting.pop()):
+            for entry in self._visible(waiting.pop(), _pass_over):
                 seen += 1
                 if self._counts(entry) or seen > enough:
                     return False
@@ -80,11 +101,3 @@ class Listing:
             name = os.path.relpath(entry.path, self.folder)
             state.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
         return state.hexdigest()
-
-
-def _visible(folder: str) -> Iterator[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as found:
-            yield from (entry for entry in found if not entry.name.startswith("."))
-    except OSError as error:
-        raise ToolError(f"the folder {folder} cannot be read: {error.strerror}", "folder") from error

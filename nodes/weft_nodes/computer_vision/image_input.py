@@ -70,7 +70,8 @@ class ImageInput(Tool[ImageInputConfig]):
 
     **From a folder**: choose the folder, whether to include its subfolders, and the file types.
     Files come in the order of their names, those of a folder before those of its subfolders. Files
-    whose names begin with a dot are passed over.
+    whose names begin with a dot are passed over, and so are, with a warning, subfolders that may not
+    be read.
 
     **From a column of paths**: connect a table to the input, such as that of Directory, and choose
     the column with the paths. Every column of that table passes through. Relative paths count from
@@ -195,7 +196,11 @@ class ImageInput(Tool[ImageInputConfig]):
         if not folder.is_dir():
             raise ToolError(f"the folder {folder} does not exist", "folder")
         none, found = pa.RecordBatch.from_pylist([], schema=pa.schema([])), False
-        for entry in self._listing(folder).entries():
+
+        def unreadable(name: str, error: OSError) -> None:
+            ctx.warn("folders could not be read", 1, f"{name}: {error.strerror}")
+
+        for entry in self._listing(folder).entries(unreadable):
             found = True
             yield Wanted(none, 0, Path(entry.path))
         if not found:

@@ -301,13 +301,14 @@ def test_a_missing_folder_is_a_problem_at_edit_time_and_an_error_in_a_run(tmp_pa
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
-def test_a_subfolder_that_may_not_be_read_is_told_and_not_passed_over(folder: Path) -> None:
+def test_a_subfolder_that_may_not_be_read_is_told_and_the_others_are_read(folder: Path) -> None:
     (folder / "b").chmod(0)
     try:
-        with pytest.raises(ToolError, match=r"b cannot be read: Permission denied"):
-            read_folder(folder)
+        out, _, heard = read_folder(folder)
     finally:
         (folder / "b").chmod(0o700)
+    assert names(out) == ["first.jpg", "second.webp"]
+    assert heard.warnings == [("folders could not be read", 1, f"{folder / 'b'}: Permission denied")]
 
 
 def test_an_empty_folder_is_a_warning_at_edit_time_and_in_a_run(tmp_path: Path) -> None:
