@@ -188,7 +188,7 @@ def _real(outline: nn.Module, backbone: Backbone, shape: Shape, pretraining: Pre
     kept = outline.state_dict().keys()
     if all(name in kept for name, _ in outline.named_buffers()):
         return outline
-    with torch.random.fork_rng():
+    with torch.random.fork_rng(devices=[]):
         return _layers(backbone, shape, pretraining)
 
 
