@@ -53,7 +53,8 @@ def show_result(request: Request, shown: Shown) -> int:
         case _:
             _write_table(table)
             write(output(), _caption(result), "info")
-    if not result.complete and table.num_rows < result.records and shown.form != "table":
+    asked = result.records if wanted is None else wanted
+    if _is_part(result) and result.table.num_rows < asked and shown.form != "table":
         write(complaints(), f"warning: {_partly(result)}", "warning")
     return 0
 
@@ -76,12 +77,17 @@ def _save_cell(result: Result, path: Path) -> None:
 def _caption(result: Result) -> str:
     size = f"{counted(result.records, 'record')}, {counted(result.table.num_columns, 'column')}"
     text = f"{result.anchor} of {result.node}: {size}"
-    return text if result.complete else f"{text}; {_partly(result)}"
+    return f"{text}; {_partly(result)}" if _is_part(result) else text
+
+
+def _is_part(result: Result) -> bool:
+    """Whether records are missing: of a short result the first ones are all of them."""
+    return not result.complete and result.table.num_rows < result.records
 
 
 def _partly(result: Result) -> str:
     kept = counted(result.table.num_rows, "record")
-    return f"only the first {kept} are kept; pin the node and run again to keep all"
+    return f'only the first {kept} are kept; pin the node ("pinned": true) and run again to keep all'
 
 
 def _records(table: pa.Table) -> Iterator[list[object]]:

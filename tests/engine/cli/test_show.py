@@ -57,8 +57,15 @@ def test_records_of_which_only_the_first_are_kept_say_so(weft: CommandLine) -> N
     weft("run", FILE)
     said = weft("show", FILE, "a", "--format", "csv")
     assert len(said.out.splitlines()) == 1001
-    assert "only the first 1,000 records are kept; pin the node and run again to keep all" in said.err
+    assert 'only the first 1,000 records are kept; pin the node ("pinned": true) and run again' in said.err
     assert "a: 5,000 records, 1 column; only the first 1,000" in weft("show", FILE, "a").out
+
+
+def test_of_a_result_that_is_not_kept_but_short_nothing_is_said_to_be_missing(weft: CommandLine) -> None:
+    save(document({"a": ("numbers", {"count": 30}), "b": ("add", {})}, "a.out b.in"), FILE)
+    weft("run", FILE)
+    assert weft("show", FILE, "a").out.endswith("out of a: 30 records, 1 column\n")
+    assert weft("show", FILE, "a", "--format", "csv", "--rows", "2").err == ""
 
 
 @pytest.mark.parametrize(
