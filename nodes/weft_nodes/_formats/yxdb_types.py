@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
-from weft.sdk import ModelType, PictureType, ReportType, looks_like_model, read_card, type_name
+from weft.sdk import ModelType, PictureType, ReportType, looks_like_model, type_name
 from weft_nodes._formats.batches import plain_type
 from weft_nodes._formats.magic import picture_kind
 from weft_nodes._formats.yxdb_head import Field
@@ -48,8 +48,7 @@ def _blob_type(field: Field, first_cell: Callable[[Field], bytes]) -> pa.DataTyp
         return PictureType()
     cell = first_cell(field)
     if looks_like_model(cell):
-        label = read_card(cell).get("label", "")
-        return ModelType(label if isinstance(label, str) else "")
+        return ModelType.of(cell)
     if field.source == "model":
         return ModelType()
     return PictureType() if picture_kind(cell[:16]) else pa.large_binary()
