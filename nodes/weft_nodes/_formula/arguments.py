@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from weft_nodes._formula import tree as t
 from weft_nodes._formula.kinds import BOOL, DATETIME, DOUBLE, INT, TEXT, TIME, Kind, Type
 from weft_nodes._formula.scope import NOTHING, Scope
-from weft_nodes._formula.values import Value, combine, literal, null
+from weft_nodes._formula.values import Value, combine, literal, moment_sql, null
 
 Conversion = Callable[[Scope, Value, t.Tree, str], Value]
 """(scope, value, where it is written, who needs it) to the value of the right type."""
@@ -86,7 +86,7 @@ def as_condition(scope: Scope, value: Value, node: t.Tree, who: str) -> Value:
 def as_moment(scope: Scope, value: Value, node: t.Tree, who: str) -> Value:
     """A date with time; a date is its midnight, a text is read as `2024-01-31 23:59:00`."""
     if value.kind is Kind.DATE:
-        return combine(f"CAST({value.sql} AS TIMESTAMP)", DATETIME, value)
+        return coerce(value, DATETIME)
     if value.kind in (Kind.DATETIME, Kind.UNKNOWN):
         return value
     if value.kind is Kind.NULL:
@@ -109,9 +109,9 @@ def _parsed(scope: Scope, value: Value, node: t.Tree, wanted: Type) -> Value:
     if value.literal is not None:
         return Value(f"CAST({value.sql} AS {wanted.sql})", wanted, nullable=False, simple=True)
     text = scope.bind(value)
-    return scope.watch(
-        combine(f"TRY_CAST({text.sql} AS {wanted.sql})", wanted, text, nullable=True), [text], NO_DATE
-    )
+    sql = f"TRY_CAST({text.sql} AS {wanted.sql})"
+    sql = moment_sql(sql) if wanted.kind is Kind.DATETIME else sql
+    return scope.watch(combine(sql, wanted, text, nullable=True), [text], NO_DATE)
 
 
 def type_word(kind: Kind) -> str:
@@ -152,8 +152,10 @@ def coerce(value: Value, wanted: Type) -> Value:
         return value
     if value.kind is Kind.NULL:
         return null(wanted)
-    if wanted.kind is Kind.DECIMAL:
-        return combine(f"TRY_CAST({value.sql} AS {wanted.sql})", wanted, value, nullable=True)
+    if wanted.kind in (Kind.DECIMAL, Kind.DATETIME):
+        sql = f"TRY_CAST({value.sql} AS {wanted.sql})"
+        sql = moment_sql(sql) if wanted.kind is Kind.DATETIME else sql
+        return combine(sql, wanted, value, nullable=True)
     return combine(f"CAST({value.sql} AS {wanted.sql})", wanted, value)
 
 

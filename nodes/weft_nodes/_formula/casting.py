@@ -7,7 +7,7 @@ import pyarrow as pa
 from weft_nodes._formula.arguments import text_sql
 from weft_nodes._formula.kinds import BOOL, DATE, DATETIME, DOUBLE, INT, TEXT, TIME, Kind, Type, decimal
 from weft_nodes._formula.scope import Scope
-from weft_nodes._formula.values import Value, combine, null
+from weft_nodes._formula.values import Value, combine, moment_sql, null
 
 NUMBER_PATTERN = r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*"
 """What a text must look like to be a number: no `inf`, no `1_000`, no `0x`."""
@@ -68,7 +68,8 @@ def _cast_sql(source: Value, wanted: Type) -> str | None:
         return f"CASE WHEN {is_number(source.sql)} THEN {_number(source.sql, wanted)} END"
     if kind is Kind.TEXT:
         inner = f"TRY_CAST({source.sql} AS TIMESTAMP)" if wanted.kind is Kind.DATE else source.sql
-        return f"TRY_CAST({inner} AS {name})"
+        sql = f"TRY_CAST({inner} AS {name})"
+        return moment_sql(sql) if wanted.kind is Kind.DATETIME else sql
     if kind.numeric and wanted.kind is Kind.BOOL:
         return f"({source.sql} <> 0)"
     if kind is Kind.DOUBLE and wanted.kind is Kind.INT:
@@ -76,7 +77,8 @@ def _cast_sql(source: Value, wanted: Type) -> str | None:
     if kind.numeric and number:
         return f"TRY_CAST({source.sql} AS {name})"
     if kind.temporal and wanted.kind.temporal and {kind, wanted.kind} != {Kind.DATE, Kind.TIME}:
-        return None if kind is Kind.TIME else f"CAST({source.sql} AS {name})"
+        sql = f"TRY_CAST({source.sql} AS {name})"
+        return None if kind is Kind.TIME else moment_sql(sql) if wanted.kind is Kind.DATETIME else sql
     return None
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from weft_nodes._formula.kinds import DOUBLE, Kind, column_type
-from weft_nodes._formula.values import Value, null
+from weft_nodes._formula.kinds import Kind, column_type
+from weft_nodes._formula.values import Value, moment_sql, null
 
 ROWS = "n"
 """The column that stands in where an expression reads none, so that the number of records is known."""
@@ -18,14 +18,12 @@ def column_value(index: int, field: pa.Field) -> Value:
     name = f"c{index}"
     if found.kind is Kind.NULL:
         return null(found)
+    if found.kind is Kind.DATETIME:
+        return Value(moment_sql(f"TRY_CAST({name} AS TIMESTAMP)"), found)
     same = {Kind.BOOL, Kind.TEXT, Kind.BLOB, Kind.OTHER, Kind.TIME}
-    if (
-        found.kind in same
-        or field.type == found.arrow
-        or (found is DOUBLE and pa.types.is_float16(field.type))
-    ):
+    if found.kind in same or field.type in (found.arrow, pa.float16()):
         return Value(name, found, simple=True)
-    return Value(f"CAST({name} AS {found.sql})", found, simple=True)
+    return Value(f"TRY_CAST({name} AS {found.sql})", found, simple=True)
 
 
 def duckdb_batch(batch: pa.RecordBatch, indices: Sequence[int]) -> pa.RecordBatch:

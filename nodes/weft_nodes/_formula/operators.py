@@ -47,6 +47,9 @@ def negative(scope: Scope, node: t.Negative, operand: Value) -> Value:
     number = scope.settle(as_number(scope, operand, node.operand, "'-'"))
     if isinstance(number.literal, int | float):
         return replace(number, sql=f"(-{number.sql})", literal=-number.literal)
+    if number.kind is Kind.INT:
+        leaf = scope.bind(number)
+        return replace(combine(f"(-{leaf.sql})", INT, leaf), leaves=(leaf,))
     return combine(f"(-{number.sql})", number.type, number)
 
 

@@ -142,10 +142,12 @@ class _Session:
                     return connection.sql(query).to_arrow_table()
             return connection.sql(queries[-1]).to_arrow_table()
         except duckdb.Error as error:
+            del self._local.connection  # it may be unusable now; `close` still closes it
             first = str(error).partition("\n")[0]
             raise ToolError(f"the expression cannot be evaluated: {first}") from error
         finally:
-            connection.unregister(VIEW)
+            with contextlib.suppress(duckdb.Error):
+                connection.unregister(VIEW)
 
     def close(self) -> None:
         with self._lock:

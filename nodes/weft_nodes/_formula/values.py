@@ -101,6 +101,12 @@ def literal_sql(value: bool | int | float | str) -> str:
     return parts[0] if len(parts) == 1 else f"({' || chr(0) || '.join(parts)})"
 
 
+def moment_sql(sql: str) -> str:
+    """A moment, null where it lies before the year 1: DuckDB breaks down when it writes the earliest ones."""
+    first = "TIMESTAMP '0001-12-31 (BC) 00:00:00'"
+    return f"nullif(greatest({sql}, {first}), {first})"
+
+
 @dataclass
 class Bindings:
     """The inner SELECTs: for each depth, the names that it computes."""

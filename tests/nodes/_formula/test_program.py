@@ -199,3 +199,32 @@ def test_looking_at_expressions_loads_no_database() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_values_at_the_ends_of_their_range_never_stop_a_run() -> None:
+    columns = {
+        "i": pa.array([2**63 - 1, -(2**63), 0, None]),
+        "d": pa.array([1e308, float("nan"), float("-inf"), None]),
+        "m": pa.array([2**63 - 5, -(2**63) + 5, 0, None], pa.timestamp("us")),
+        "s": pa.array([2**62, -(2**62), 0, None], pa.timestamp("s")),
+        "t": pa.array([2**31 - 5, -(2**31) + 5, 0, None], pa.date32()),
+    }
+    expected: dict[str, list[Any]] = {
+        "-[i]": [-(2**63) + 1, None, 0, None],
+        "[i] - 1": [2**63 - 2, None, -1, None],
+        "Abs([i])": [2**63 - 1, None, 0, None],
+        "Mod([i], -1)": [0, None, 0, None],
+        "Round([d])": [1e308, pytest.approx(float("nan"), nan_ok=True), float("-inf"), None],
+        "Left('weft', [i])": ["weft", "", "", None],
+        "Substring('weft', [i])": ["", "weft", "weft", None],
+        "GetPart('a,b', ',', [i])": [None, None, "a", None],
+        "PadLeft('a', [i], 'x')": ["a", "a", "a", None],
+        "ToString([m]) != ''": [True, True, True, True],
+        "IsNull(ToString([s]))": [True, True, False, True],
+        "IsNull(ToDateTime([t]))": [True, True, False, True],
+        "IsNull(DateTimeTrim([m], 'lastofmonth'))": [True, True, False, True],
+        "IsNull(DateTimeAdd([m], [i], 'days'))": [True, True, False, True],
+        "IsNull(ToDateTime([d]))": [True, True, True, True],
+        "ShiftRight(1, [i])": [0, 0, 1, None],
+    }
+    assert {text: values(text, columns) for text in expected} == expected

@@ -11,7 +11,7 @@ from weft_nodes._formula.catalog import Call, Function, literal_text
 from weft_nodes._formula.date_formats import READING, WRITING, reading_formats, unknown, writing_sql
 from weft_nodes._formula.kinds import DATE, DATETIME, INT, TEXT, Kind
 from weft_nodes._formula.scope import NOTHING
-from weft_nodes._formula.values import Value, combine, literal_sql
+from weft_nodes._formula.values import Value, combine, literal_sql, moment_sql
 
 _UNITS = ("years", "months", "days", "hours", "minutes", "seconds", "milliseconds", "microseconds")
 _TRIMS = ("firstofmonth", "lastofmonth", "year", "month", "day", "hour", "minute", "second")
@@ -37,8 +37,9 @@ def _add(call: Call) -> Value:
     if unit is None:
         return NOTHING
     moment, count = call.bound("moment"), call.bound("count")
-    amount = count.sql if unit[-7:] == "seconds" else f"CAST({count.sql} AS INTEGER)"
-    value = combine(f"TRY({moment.sql} + to_{unit}({amount}))", DATETIME, moment, count, nullable=True)
+    amount = count.sql if unit[-7:] == "seconds" else f"TRY_CAST({count.sql} AS INTEGER)"
+    sql = moment_sql(f"TRY({moment.sql} + to_{unit}({amount}))")
+    value = combine(sql, DATETIME, moment, count, nullable=True)
     return call.scope.watch(value, [moment, count], "dates that are too far give null")
 
 
@@ -92,7 +93,7 @@ def _trim(call: Call) -> Value:
         return call.problem("unit", f"unknown unit {unit!r}{hint}")
     if unit == "lastofmonth":
         start = f"date_trunc('month', {moment.sql})"
-        return combine(f"CAST({start} + INTERVAL 1 MONTH - INTERVAL 1 SECOND AS TIMESTAMP)", DATETIME, moment)
+        return combine(f"TRY({start} + INTERVAL 1 MONTH - INTERVAL 1 SECOND)", DATETIME, moment)
     part = "month" if unit == "firstofmonth" else unit
     return combine(f"CAST(date_trunc('{part}', {moment.sql}) AS TIMESTAMP)", DATETIME, moment)
 
@@ -120,8 +121,8 @@ def _to_moment(call: Call) -> Value:
     if value.kind is Kind.BOOL or not value.kind.numeric:
         return as_moment(call.scope, value, node, call.node.name)
     days = call.scope.bind(combine(f"CAST({value.sql} AS DOUBLE)", value.type, value))
-    seconds = f"CAST(round({days.sql} * 86400) AS BIGINT)"
-    sql = f"TRY(TIMESTAMP '1899-12-30' + to_seconds({seconds}))"
+    seconds = f"TRY_CAST(round({days.sql} * 86400) AS BIGINT)"
+    sql = moment_sql(f"TRY(TIMESTAMP '1899-12-30' + to_seconds({seconds}))")
     moment = combine(sql, DATETIME, days, nullable=True)
     return call.scope.watch(moment, [days], "numbers that are no date give null")
 

@@ -61,7 +61,7 @@ def _min_index(call: Call) -> Value:
 def top_index(call: Call) -> Value:
     """TOPNIDX: the place of the n-th greatest value."""
     number = call.bound("n")
-    found = _index(call, "DESC", f"(CASE WHEN {number.sql} < 0 THEN NULL ELSE {number.sql} END)")
+    found = _index(call, "DESC", f"(CASE WHEN {number.sql} BETWEEN 0 AND 4294967294 THEN {number.sql} END)")
     return found if found is NOTHING else combine(found.sql, INT, found, number, nullable=True)
 
 

@@ -73,7 +73,9 @@ def _average(call: Call) -> Value:
 
 def _random_integer(call: Call) -> Value:
     most = call["most"]
-    value = combine(f"CAST(floor(random() * ({most.sql} + 1)) AS BIGINT)", INT, most)
+    value = combine(
+        f"TRY_CAST(floor(random() * (CAST({most.sql} AS DOUBLE) + 1)) AS BIGINT)", INT, most, nullable=True
+    )
     return call.scope.bind(value, fresh=True)
 
 
@@ -205,7 +207,7 @@ FUNCTIONS = (
     Function(
         "ShiftRight(n:int, bits:int)",
         INT,
-        "({n} >> {bits})",
+        "TRY({n} >> {bits})",
         "The bits moved to the right.",
         "ShiftRight(12, 2)",
         3,

@@ -101,7 +101,7 @@ FUNCTIONS = (
         "GetPart(text:text, delimiters:text, index:int)",
         TEXT,
         f"list_extract(string_split_regex({{text}}, '[' || {_class('delimiters')} || ']'), "
-        "CASE WHEN {index} < 0 THEN NULL ELSE {index} + 1 END)",
+        "CASE WHEN {index} BETWEEN 0 AND 4294967294 THEN {index} + 1 END)",
         "A part of a text cut at the delimiters, counted from 0; null where there is none.",
         'GetPart("a,b;c", ",;", 2)',
         "c",
@@ -119,7 +119,7 @@ FUNCTIONS = (
     Function(
         "GetWord(text:text, index:int)",
         TEXT,
-        f"list_extract({_WORDS}, CASE WHEN {{index}} < 0 THEN NULL ELSE {{index}} + 1 END)",
+        f"list_extract({_WORDS}, CASE WHEN {{index}} BETWEEN 0 AND 4294967294 THEN {{index}} + 1 END)",
         "A word of a text; the first is 0. Null where there is none.",
         'GetWord("one two three", 1)',
         "two",

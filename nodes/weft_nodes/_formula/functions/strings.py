@@ -5,8 +5,17 @@ from weft_nodes._formula.kinds import INT, TEXT
 from weft_nodes._formula.values import Value
 
 
+_MOST = 4294967293
+"""The most characters that DuckDB counts."""
+
+
 def _uuid(call: Call) -> Value:
     return call.scope.bind(Value("CAST(gen_random_uuid() AS VARCHAR)", TEXT, nullable=False), fresh=True)
+
+
+def _clamped(name: str) -> str:
+    """SQL for a number of characters within what DuckDB takes; a null stays null."""
+    return f"(CASE WHEN {{{name}}} < 0 THEN 0 WHEN {{{name}}} > {_MOST} THEN {_MOST} ELSE {{{name}}} END)"
 
 
 _UTF16 = (
@@ -33,7 +42,7 @@ FUNCTIONS = (
     Function(
         "Left(text:text, count:int)",
         TEXT,
-        "left({text}, greatest({count}, 0))",
+        f"left({{text}}, {_clamped('count')})",
         "The first characters.",
         'Left("weft", 2)',
         "we",
@@ -74,18 +83,18 @@ FUNCTIONS = (
     Function(
         "PadLeft(text:text, length:int, character:text)",
         TEXT,
-        "(CASE WHEN length({text}) >= {length} OR {character} = '' THEN {text} ELSE "
+        "(CASE WHEN length({text}) >= {length} OR {character} = '' OR {length} > 1000000 THEN {text} ELSE "
         "repeat(left({character}, 1), {length} - length({text})) || {text} END)",
-        "A text filled at its left to a length.",
+        "A text filled at its left to a length; one beyond 1,000,000 is left alone.",
         'PadLeft("7", 3, "0")',
         "007",
     ),
     Function(
         "PadRight(text:text, length:int, character:text)",
         TEXT,
-        "(CASE WHEN length({text}) >= {length} OR {character} = '' THEN {text} ELSE "
+        "(CASE WHEN length({text}) >= {length} OR {character} = '' OR {length} > 1000000 THEN {text} ELSE "
         "{text} || repeat(left({character}, 1), {length} - length({text})) END)",
-        "A text filled at its right to a length.",
+        "A text filled at its right to a length; one beyond 1,000,000 is left alone.",
         'PadRight("7", 3, "0")',
         "700",
     ),
@@ -121,7 +130,7 @@ FUNCTIONS = (
     Function(
         "Right(text:text, count:int)",
         TEXT,
-        "right({text}, greatest({count}, 0))",
+        f"right({{text}}, {_clamped('count')})",
         "The last characters.",
         'Right("weft", 2)',
         "ft",
@@ -137,7 +146,7 @@ FUNCTIONS = (
     Function(
         "Substring(text:text, start:int, length:int=9223372036854775807)",
         TEXT,
-        "substr({text}, greatest({start}, 0) + 1, greatest(least({length}, 4294967294), 0))",
+        f"substr({{text}}, {_clamped('start')} + 1, {_clamped('length')})",
         "A part of a text; the first character is 0.",
         'Substring("949-222-4356", 4, 3)',
         "222",
