@@ -22,7 +22,7 @@ MEMORY_PER_THREAD = 128 << 20
 
 MOST_THREADS = 8
 RECORDS = 1 << 16
-NUMBERS = 1 << 20
+NUMBERS = 1 << 18
 
 
 class Database:
