@@ -4,7 +4,6 @@ from weft_nodes._formula.catalog import Call, Function
 from weft_nodes._formula.kinds import INT, TEXT
 from weft_nodes._formula.values import Value
 
-
 _MOST = 4294967293
 """The most characters that DuckDB counts."""
 
