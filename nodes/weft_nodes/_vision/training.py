@@ -5,6 +5,7 @@ goes on after a kill ends with the very same numbers.
 """
 
 import hashlib
+import math
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from weft.sdk import RunContext
+from weft.sdk import RunContext, ToolError
 from weft_nodes._vision import augment, checkpoints
 from weft_nodes._vision.checkpoints import Checkpoint
 from weft_nodes._vision.course import Course, Epoch, Verdict
@@ -47,17 +48,33 @@ def train(learner: Learner, lesson: Lesson, file: Path, whole_epochs: bool = Fal
         file: The checkpoint; a fitting one that exists is gone on from.
         whole_epochs: A first epoch is finished even when the user asks for the best so far: for
             epochs that take a moment.
+
+    Raises:
+        ToolError: The numbers fell apart in the first epoch, or a GPU has too little memory.
     """
     devices = [learner.device] if learner.device.type == "cuda" else []
-    with torch.random.fork_rng(devices):
-        return _Loop(learner, lesson, file, whole_epochs).run()
+    try:
+        with torch.random.fork_rng(devices):
+            return _Loop(learner, lesson, file, whole_epochs).run()
+    except torch.OutOfMemoryError as error:
+        raise ToolError(
+            f"the GPU has too little memory for {lesson.recipe.batch_size} pictures at a time; "
+            "choose a smaller batch size or image size",
+            "batch_size",
+        ) from error
+
+
+_FINISHED = "the user asked for the best so far"
+_FELL_APART = "the loss became infinite or no number; choose a lower learning rate"
 
 
 class _Loop:
     def __init__(self, learner: Learner, lesson: Lesson, file: Path, whole_epochs: bool) -> None:
         self.learner, self.lesson, self.file, self.whole_epochs = learner, lesson, file, whole_epochs
         self.ctx, self.recipe = lesson.ctx, lesson.recipe
-        self.batches = -(-len(lesson.training) // self.recipe.batch_size)
+        examples = len(lesson.training)
+        # Never a step of one picture: batch normalisation needs two.
+        self.batches = min(-(-examples // self.recipe.batch_size), max(1, examples // 2))
         groups = _parameter_groups(learner.groups, self.recipe)
         self.optimizer = torch.optim.AdamW(groups, lr=self.recipe.rate)
         self.weights = _class_weights(lesson).to(learner.device) if self.recipe.class_weights else None
@@ -72,11 +89,11 @@ class _Loop:
             for number in range(len(state.epochs) + 1 if state else 1, self.recipe.epochs + 1):
                 if state and (ending := self._why_stop(state)):
                     break
-                going_on = self._epoch(number, state)
-                if going_on is None:
-                    ending = _FINISHED
+                after = self._epoch(number, state)
+                if isinstance(after, str):
+                    ending = after
                     break
-                state = going_on
+                state = after
         assert state is not None  # a recipe has one epoch or more
         self.learner.module.load_state_dict(state.best_module)
         self.learner.module.eval()
@@ -102,15 +119,20 @@ class _Loop:
             return f"no better epoch among {waited:,} more"
         return ""
 
-    def _epoch(self, number: int, before: Checkpoint | None) -> Checkpoint | None:
-        """An epoch and its check; None where it was cut short and an earlier one is there to keep."""
+    def _epoch(self, number: int, before: Checkpoint | None) -> Checkpoint | str:
+        """An epoch and its check; why to stop where it is of no use and an earlier one is kept."""
         self.pace.message = f"epoch {number} of {self.recipe.epochs}"
         start = time.monotonic()
         losses, right, seen = self._learn(number)
         if seen < len(self.lesson.training) and before is not None:
-            return None
+            return _FINISHED
         learned = time.monotonic()
         verdict = judge(self.learner, self.lesson.validation, self.pace)
+        if not math.isfinite(losses + verdict.loss):
+            if before is None:
+                raise ToolError(_FELL_APART, "learning_rate")
+            self.ctx.warn(_FELL_APART)
+            return _FELL_APART
         epoch = Epoch(
             number,
             losses / seen,
@@ -183,9 +205,6 @@ class _Loop:
         for name in ("train_loss", "train_accuracy", "valid_loss", "valid_accuracy"):
             self.ctx.metric(name, epoch.number, getattr(epoch, name))
         self.ctx.metric("pictures_per_second", epoch.number, epoch.rate)
-
-
-_FINISHED = "the user asked for the best so far"
 
 
 def _parameter_groups(groups: list[list[nn.Parameter]], recipe: Recipe) -> list[dict[str, Any]]:

@@ -1,3 +1,4 @@
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ import pytest
 import torch
 from torch import nn
 
-from weft.sdk import Cancelled, CancelToken
+from weft.sdk import Cancelled, CancelToken, ToolError
 from weft.sdk.testing import Heard, run_context
 from weft_nodes._vision import checkpoints
 from weft_nodes._vision.course import Course, Epoch
@@ -158,6 +159,47 @@ def test_patience_ends_a_training_that_does_not_get_better(tmp_path: Path) -> No
     course, _ = learned(tmp_path / "c", epochs=200, patience=3)
     assert len(course.epochs) == course.best.number + 3 < 200
     assert course.ending == "no better epoch among 3 more"
+
+
+def exploding(after: int) -> Callable[[torch.Tensor], torch.Tensor]:
+    """Gives values that are no numbers once it was asked so often."""
+    asked = 0
+
+    def look(values: torch.Tensor) -> torch.Tensor:
+        nonlocal asked
+        asked += 1
+        return values if asked <= after else values * math.inf
+
+    return look
+
+
+def test_a_training_that_falls_apart_at_once_is_an_error_and_later_keeps_what_it_had(tmp_path: Path) -> None:
+    heard = Heard()
+    with run_context(heard=heard) as ctx:
+        lesson = Lesson(points(50), points(20, 1), 2, PLAIN, ctx)
+        with pytest.raises(ToolError, match="choose a lower learning rate"):
+            train(learner(exploding(3)), lesson, tmp_path / "first")
+        student = learner(exploding(20))
+        course = train(student, lesson, tmp_path / "later")
+    assert [epoch.number for epoch in course.epochs] == [1, 2]
+    assert "lower learning rate" in course.ending
+    assert len(heard.warnings) == 1
+    assert all(torch.isfinite(value).all() for value in student.module.state_dict().values())
+
+
+@pytest.mark.parametrize(("count", "batch_size"), [(2, 1), (3, 2), (5, 2), (33, 32), (4, 3)])
+def test_no_step_has_a_single_picture(count: int, batch_size: int, tmp_path: Path) -> None:
+    seen: list[int] = []
+
+    def look(values: torch.Tensor) -> torch.Tensor:
+        seen.append(len(values))
+        return values
+
+    with run_context() as ctx:
+        lesson = Lesson(points(count), points(2), 2, Recipe(**_fields(batch_size=batch_size, epochs=1)), ctx)
+        train(learner(look), lesson, tmp_path / "c")
+    assert sum(seen[:-1]) == count
+    assert min(seen[:-1]) >= 2
 
 
 def test_class_weights_let_a_rare_class_count(tmp_path: Path) -> None:
