@@ -207,9 +207,9 @@ def member(scope: Scope, node: t.Membership, value: Value, items: list[Value]) -
     """`IN`, `NOT IN`: equal to any of the items, by the rules of `=`."""
     value = scope.bind(value)
     pairs = [(value, node.value), *zip(items, node.items, strict=True)]
-    if value.kind in (Kind.TEXT, Kind.INT) and all(
-        item.kind is value.kind and item.literal is not None for item in items
-    ):
+    numbers = (Kind.INT, Kind.DOUBLE)
+    alike = numbers if value.kind in numbers else (Kind.TEXT,)
+    if value.kind in alike and all(item.kind in alike and item.literal is not None for item in items):
         listed = ", ".join(item.sql for item in items)
         found = combine(f"coalesce({value.sql} IN ({listed}), FALSE)", BOOL, value, nullable=False)
     else:

@@ -1,11 +1,11 @@
 """Filter: part the records in two by a condition."""
 
 import uuid
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from weft.sdk import (
     BatchTool,
@@ -74,6 +74,14 @@ class FilterConfig(ToolConfig):
     """Compare only the dates of dates with time."""
     expression: str = Field("", title="Expression", json_schema_extra={"widget": "expression"})
     """The condition (custom mode), for example `[Width] > 64 AND Contains([Path], "bart")`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _forget_the_column_in_custom_mode(cls, settings: Any) -> Any:
+        """So that a column which is gone is no mistake where nobody asks for it."""
+        if isinstance(settings, dict) and settings.get("mode") == "custom":
+            return {**settings, "column": ""}
+        return settings
 
 
 class Filter(BatchTool[FilterConfig]):

@@ -170,7 +170,10 @@ def test_membership_follows_the_rules_of_equality() -> None:
     assert values("[a] NOT IN (1, 2)", columns) == [False, True, True]
     assert values("[a] IN (1, Null())", columns) == [True, False, True]
     assert values('[s] IN ("x", "z")', columns) == [True, False, False]
+    assert values("[a] IN (1.0, 2)", columns) == [True, False, False]
     assert values("[a] IN (1.0, [a])", columns) == [True, True, True]
+    many = ", ".join(str(number) for number in range(3000))
+    assert values(f"[a] + 0.5 IN ({many})", columns) == [False, False, False]
 
 
 def test_dates_compare_with_texts_and_with_dates_with_time() -> None:

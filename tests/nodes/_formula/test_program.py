@@ -228,3 +228,22 @@ def test_values_at_the_ends_of_their_range_never_stop_a_run() -> None:
         "ShiftRight(1, [i])": [0, 0, 1, None],
     }
     assert {text: values(text, columns) for text in expected} == expected
+
+
+def test_slices_of_a_batch_give_slices_of_the_results() -> None:
+    count = 1000
+    columns = {
+        "i": pa.array([None if number % 7 == 0 else number for number in range(count)]),
+        "s": pa.array(
+            [None if number % 5 == 0 else f"text {number} that is not short" for number in range(count)]
+        ),
+        "f": pa.array([None if number % 3 == 0 else number % 2 == 0 for number in range(count)]),
+        "c": pa.array([f"class {number % 4}" for number in range(count)]).dictionary_encode(),
+    }
+    batch = pa.record_batch(columns)
+    expression = 'IF [f] THEN [s] + "!" ELSEIF IsNull([i]) THEN [c] ELSE ToString([i]) ENDIF'
+    with compile_expression(expression, batch.schema) as program:
+        (whole,) = program.evaluate(batch)
+        for start, length in ((0, 10), (3, 500), (517, 13), (999, 1)):
+            (part,) = program.evaluate(batch.slice(start, length))
+            assert part.to_pylist() == whole.slice(start, length).to_pylist()

@@ -240,6 +240,10 @@ def test_a_column_that_is_missing_is_told_once() -> None:
     assert problems(column="gone", operand="1") == [("input 'in' has no column 'gone'", "column")]
 
 
+def test_a_column_that_is_missing_is_no_mistake_in_custom_mode() -> None:
+    assert problems(mode="custom", column="gone", expression="[whole] > 1") == []
+
+
 def test_an_unknown_schema_is_no_mistake() -> None:
     for config in ({"column": "a", "operand": "x"}, {"mode": "custom", "expression": "[a] > 1"}):
         schemas, found = configure_tool(Filter, config, {"in": None})
