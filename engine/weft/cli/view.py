@@ -26,6 +26,7 @@ class NodeView:
         seconds: The time spent in it alone, None until it ends.
         done: How far it says it is, in its own unit.
         total: How far it has to go, None where it does not say.
+        first: When it first said how far it was, and how far; what came before is starting up.
         message: What it says about that.
         records: Records that have left, by output.
         step: The last step of its curves.
@@ -39,6 +40,7 @@ class NodeView:
     done: float = 0.0
     total: float | None = None
     message: str = ""
+    first: tuple[float, float] | None = None
     records: dict[str, int] = field(default_factory=dict)
     step: int = 0
     metrics: dict[str, float] = field(default_factory=dict)
@@ -51,9 +53,10 @@ class NodeView:
 
     def left(self, now: float) -> float | None:
         """Seconds that are left if it goes on as it went so far; None where nobody can tell."""
-        if not self.total or self.done <= 0 or not self.started:
+        if not self.total or self.first is None or self.done <= self.first[1]:
             return None
-        return (now - self.started) * max(self.total - self.done, 0) / self.done
+        since, done = self.first
+        return (now - since) * max(self.total - self.done, 0) / (self.done - done)
 
 
 @dataclass
@@ -93,6 +96,7 @@ def _apply(
                 node.started = ts
         case NodeProgress():
             node.done, node.total, node.message = event.done, event.total, event.message
+            node.first = node.first or (ts, event.done)
         case NodeMetric():
             if event.step != node.step:
                 node.step, node.metrics = event.step, {}

@@ -12,7 +12,6 @@ from torch import nn
 from torch.autograd.graph import register_multi_grad_hook
 
 from weft.sdk import RunContext
-from weft_nodes._vision.duration import duration
 
 _BEAT = 0.5
 """Seconds between two lines of progress."""
@@ -55,8 +54,7 @@ class Pace:
     def _speed(self, now: float) -> str:
         if not self._fresh or now - self._start < _BEAT:
             return ""
-        rate = self._fresh / (now - self._start)
-        return f"{rate:,.0f} pictures/s, {duration((self.total - self.done) / rate)} left"
+        return f"{self._fresh / (now - self._start):,.0f} pictures/s"
 
 
 @contextmanager

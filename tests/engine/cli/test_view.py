@@ -42,14 +42,15 @@ def test_records_a_second_count_from_the_start_of_the_node() -> None:
 def test_what_is_left_follows_from_how_it_went_so_far() -> None:
     view = view_of(
         (100, NodeStateChanged(node="a", state="running")),
-        (110, NodeProgress(node="a", done=25, total=100, message="epoch 1")),
+        (150, NodeProgress(node="a", done=20, total=100)),
+        (160, NodeProgress(node="a", done=40, total=100, message="epoch 1")),
     )
-    assert view.nodes["a"].left(now=110) == 30
+    assert view.nodes["a"].left(now=160) == 30, "the start-up, and what a resumed work had done, do not count"
 
 
 def test_nobody_can_tell_what_is_left_without_a_total_or_a_beginning() -> None:
-    assert NodeView(started=1, done=5).left(now=10) is None
-    assert NodeView(started=1, done=0, total=10).left(now=10) is None
+    assert NodeView(first=(1, 0), done=5).left(now=10) is None
+    assert NodeView(first=(1, 5), done=5, total=10).left(now=10) is None
     assert NodeView(done=5, total=10).left(now=10) is None
     assert NodeView().rate() is None
 
