@@ -48,6 +48,7 @@ class Bench:
     """A folder with one workflow file, and the means to run it."""
 
     folder: Path
+    registry: Registry = REGISTRY
     events: list[Event] = field(default_factory=list)
 
     @property
@@ -66,13 +67,13 @@ class Bench:
         if made is not None:
             self.write(made)
         self.events = []
-        return run_workflow(self.request(**options), REGISTRY, [self._hear], cancel)
+        return run_workflow(self.request(**options), self.registry, [self._hear], cancel)
 
     def _hear(self, entry: Entry) -> None:
         self.events.append(entry.event)
 
     def plan(self, **options: Any) -> dict[str, NodePlan]:
-        return node_plans(plan_workflow(self.request(**options), REGISTRY))
+        return node_plans(plan_workflow(self.request(**options), self.registry))
 
     def table(self, node: str, anchor: str | None = None) -> pa.Table:
         return find_result(self.request(), node, anchor).table

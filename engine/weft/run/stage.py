@@ -1,12 +1,10 @@
 """Run one stage: the one place where tools are called."""
 
-import errno
 import shutil
 import time
-import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from weft.graph.build import Graph
 from weft.graph.propagate import Place, active, configure
 from weft.plan.stages import Stage
 from weft.registry.registry import AnyTool
+from weft.run.blame import node_failure
 from weft.run.journal import Journal
 from weft.run.outputs import Output, cut
 from weft.run.reporter import NodeReporter
@@ -25,7 +24,7 @@ from weft.sdk.context import CancelToken, EditContext, RunContext
 from weft.sdk.inputs import Input, Inputs, StreamInput, TableInput
 from weft.storage.folder import FolderStore
 from weft.storage.leases import Lease
-from weft.storage.records import StageRecord
+from weft.storage.records import OutputRecord, StageRecord
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,7 @@ class _Node:
     reporter: NodeReporter
     inputs: Inputs
     outputs: dict[str, Output]
+    batches: Iterator[tuple[str, pa.RecordBatch]] | None = None
     seconds: float = 0.0
 
 
@@ -71,11 +71,16 @@ def run_stage(
         Cancelled: The user stopped the run, or another stage failed.
     """
     started = time.monotonic()
-    with services.store.new_artifact(key, services.lease) as folder:
-        run = _StageRun(stage, graph, key, folder, reads, services)
-        record = run.execute(started)
-    services.store.remember(record)
+    try:
+        with services.store.new_artifact(key, services.lease) as folder:
+            run = _StageRun(stage, graph, key, folder, reads, services)
+            record = run.execute(started)
+        services.store.remember(record)
+    except Exception as error:
+        raise node_failure(stage.root, error) from error
     shutil.rmtree(services.store.work(key), ignore_errors=True)
+    # Told last: who hears it may ask for the records at once.
+    run.tell_success()
     return record
 
 
@@ -88,7 +93,6 @@ class _StageRun:
     reads: Mapping[Place, str]
     services: StageServices
     _nodes: dict[str, _Node] = field(default_factory=dict)
-    _generators: list[Iterator[object]] = field(default_factory=list)
     _clock: list[str] = field(default_factory=list)
     _since: float = 0.0
     _failure: NodeError | Cancelled | None = None
@@ -99,6 +103,8 @@ class _StageRun:
                 self._start(name)
             for _ in self._batches(self.stage.root):
                 pass
+            if self._failure is not None:  # a tool swallowed it, and took it for the end of its input
+                raise self._failure
             return self._record(started)
         except BaseException:
             for node in self._nodes.values():
@@ -115,7 +121,8 @@ class _StageRun:
         tool: AnyTool = type(original)(original.config)
         reporter = NodeReporter(name, self.services.journal)
         self.services.journal.tell(NodeStateChanged(node=name, state="running"))
-        inputs = self._inputs(name)
+        with self._blame(name):
+            inputs = self._inputs(name)
         schemas = {anchor: [each.schema for each in found] for anchor, found in inputs.items()}
         edit = EditContext(self.graph.base)
         promised, problems = configure(tool, schemas, edit)
@@ -182,15 +189,15 @@ class _StageRun:
     def _batches(self, name: str) -> Iterator[tuple[str, pa.RecordBatch]]:
         """What a node gives, watched."""
         node = self._nodes[name]
-        produced = node.tool.run(node.inputs, node.ctx)
-        self._generators.append(produced)
+        with self._blame(name), self._timed(name):
+            node.batches = produced = node.tool.run(node.inputs, node.ctx)
         while True:
             with self._blame(name), self._timed(name):
                 self.services.cancel.check()
-                item = next(produced, None)
-                if item is None:
+                try:
+                    anchor, batch = next(produced)
+                except StopIteration:
                     return
-                anchor, batch = item
                 if anchor not in node.outputs:
                     raise ToolError(f"it gave records for the output {anchor!r}, which it does not have")
                 parts = list(cut(batch))
@@ -200,17 +207,14 @@ class _StageRun:
                 yield anchor, part
 
     def _record(self, started: float) -> StageRecord:
-        outputs = []
+        outputs: list[OutputRecord] = []
+        after: dict[str, str] = {}
         for name, node in self._nodes.items():
             with self._blame(name):
                 outputs += [record for each in node.outputs.values() if (record := each.finish())]
+                if node.tool.effects:
+                    after[name] = node.tool.fingerprint(EditContext(self.graph.base))
             node.reporter.finish()
-        edit = EditContext(self.graph.base)
-        after = {name: node.tool.fingerprint(edit) for name, node in self._nodes.items() if node.tool.effects}
-        for name, node in self._nodes.items():
-            self.services.journal.tell(
-                NodeStateChanged(node=name, state="succeeded", seconds=round(node.seconds, 3))
-            )
         return StageRecord(
             key=self.key,
             root=self.stage.root,
@@ -221,14 +225,27 @@ class _StageRun:
             after=after,
         )
 
+    def tell_success(self) -> None:
+        """Say that every node is done, and how long it took."""
+        for name, node in self._nodes.items():
+            self.services.journal.tell(
+                NodeStateChanged(node=name, state="succeeded", seconds=round(node.seconds, 3))
+            )
+
     def _close(self) -> None:
-        """Close generators from the root backwards, then tools; Arrow's readers close neither."""
-        for generator in reversed(self._generators):
-            close = getattr(generator, "close", None)
-            if close is not None:
-                close()
-        for node in self._nodes.values():
-            node.tool.close()
+        """Close generators from the root backwards, then tools, each whatever the others raise;
+        Arrow's readers close neither.
+        """
+        with ExitStack() as last_first:
+            for name, node in self._nodes.items():
+                last_first.callback(self._call, name, node.tool.close)
+            for name, node in self._nodes.items():
+                if (close := getattr(node.batches, "close", None)) is not None:
+                    last_first.callback(self._call, name, close)
+
+    def _call(self, name: str, function: Callable[[], object]) -> None:
+        with self._blame(name):
+            function()
 
     @contextmanager
     def _blame(self, name: str) -> Iterator[None]:
@@ -243,7 +260,7 @@ class _StageRun:
         except Exception as error:
             if self._failure is not None:
                 raise self._failure from error
-            self._failure = _failure(name, error)
+            self._failure = node_failure(name, error)
             raise self._failure from error
 
     @contextmanager
@@ -267,14 +284,3 @@ class _StageRun:
 def _chain(first: pa.RecordBatch, rest: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     yield first
     yield from rest
-
-
-def _failure(name: str, error: Exception) -> NodeError:
-    if isinstance(error, ToolError):
-        return NodeError(Problem(str(error), name, error.field))
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return NodeError(Problem(f"the disk is full ({error}); free some space and run again", name))
-    if isinstance(error, MemoryError):
-        return NodeError(Problem("the memory is used up; close other programs or work on less", name))
-    text = f"the tool broke: {type(error).__name__}: {error}"
-    return NodeError(Problem(text, name), "".join(traceback.format_exception(error)))

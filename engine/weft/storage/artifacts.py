@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,13 @@ class _Hashing(io.RawIOBase):
             self._file.flush()
 
     def close(self) -> None:
-        if not self._file.closed:
-            self._file.flush()
-            os.fsync(self._file.fileno())
+        try:
+            if not self._file.closed:
+                self._file.flush()
+                os.fsync(self._file.fileno())
+        finally:
             self._file.close()
-        super().close()
+            super().close()
 
     def digest(self) -> str:
         return self._sha.hexdigest()
@@ -60,7 +63,9 @@ class ArtifactWriter:
 
     def abandon(self) -> None:
         """Close without ending the file; its folder is about to be removed."""
-        self._file.close()
+        # What could not be written for want of space cannot be written now either.
+        with suppress(OSError):
+            self._file.close()
 
 
 def read_artifact(path: Path) -> pa.Table:

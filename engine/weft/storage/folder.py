@@ -88,8 +88,17 @@ class FolderStore:
             os.utime(self._artifact(key))
 
     def open(self, key: str, node: str, anchor: str) -> pa.Table:
-        """The records of an output that came to rest, memory-mapped."""
-        return self._open(self._artifact(key) / f"{node}.{anchor}.arrow")
+        """The records of an output that came to rest, memory-mapped.
+
+        Raises:
+            StoreError: They cannot be read; damaged ones are removed, so that the next run makes them anew.
+        """
+        try:
+            return self._open(self._artifact(key) / f"{node}.{anchor}.arrow")
+        except StoreError as error:
+            if isinstance(error.__cause__, pa.ArrowInvalid | FileNotFoundError):
+                self.forget_data(key)
+            raise
 
     def open_preview(self, key: str, node: str, anchor: str) -> pa.Table:
         """The first records of any output of a stage."""

@@ -1,0 +1,93 @@
+"""Tools that break the rules: what an author gets wrong must become a sentence that blames the node."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+from stub_tools import ALL, NUMBERS
+
+from weft.registry.registry import Registry
+from weft.sdk import (
+    EditContext,
+    InputAnchor,
+    Inputs,
+    InputSchemas,
+    Output,
+    OutputAnchor,
+    RunContext,
+    Schemas,
+    Tool,
+    ToolConfig,
+)
+
+
+class HostileConfig(ToolConfig):
+    """Settings of Hostile."""
+
+    where: str = ""
+    """The method that breaks, or what it does wrong."""
+
+
+class Hostile(Tool[HostileConfig]):
+    """Passes records on, and breaks where its setting says."""
+
+    id = "test.hostile"
+    label = "Hostile"
+    category = "Test"
+    inputs = (InputAnchor("in"),)
+    outputs = (OutputAnchor("out"),)
+    Config = HostileConfig
+
+    def configure(self, inputs: InputSchemas, ctx: EditContext) -> Schemas:
+        return {"out": inputs["in"]}
+
+    def fingerprint(self, ctx: EditContext) -> str:
+        self._break("fingerprint")
+        return ""
+
+    def open(self, inputs: Inputs, ctx: RunContext) -> None:
+        self._break("open")
+
+    def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
+        # No generator: what is here happens when it is called.
+        self._break("run")
+        return self._run(inputs)
+
+    def _run(self, inputs: Inputs) -> Iterator[Output]:
+        try:
+            for batch in inputs["in"]:
+                yield "out", batch
+                if self.config.where == "nothing":
+                    yield None  # type: ignore[misc]  # what an author gets wrong
+        except Exception:
+            if self.config.where != "swallow":
+                raise
+
+    def close(self) -> None:
+        self._break("close")
+
+    def _break(self, where: str) -> None:
+        if self.config.where == where:
+            raise OSError(f"{where} broke")
+
+
+class Diverge(Tool[ToolConfig]):
+    """Learns until its loss is no number any more."""
+
+    id = "test.diverge"
+    label = "Diverge"
+    category = "Test"
+    outputs = (OutputAnchor("out"),)
+
+    def configure(self, inputs: InputSchemas, ctx: EditContext) -> Schemas:
+        return {"out": NUMBERS}
+
+    def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
+        for step, loss in enumerate((1.0, float("inf"), float("nan"))):
+            ctx.metric("loss", step, loss)
+        yield "out", pa.record_batch([pa.array([1], pa.int64())], schema=NUMBERS)
+
+
+HOSTILE: tuple[type[Tool[Any]], ...] = (Hostile, Diverge)
+
+REGISTRY = Registry.of(*ALL, *HOSTILE)
