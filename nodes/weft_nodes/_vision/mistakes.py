@@ -11,7 +11,7 @@ from weft.sdk import ToolError, decode, encode, on_white
 from weft_nodes._vision.course import Verdict
 from weft_nodes._vision.samples import Samples
 
-_SHOWN = 24
+_SHOWN = 20
 _SIDE = 160
 """Pixels of the longer side of a small picture: sharp on dense screens at half of that."""
 

@@ -148,10 +148,8 @@ def _mistakes(story: Story) -> Content:
         for mistake in story.mistakes
     ]
     wrong = story.evaluation.total - story.evaluation.right
-    note = (
-        f"The {len(cards)} of {wrong:,} wrong predictions that the network was surest of: "
-        "the true class, and after the arrow what it was taken for."
-    )
+    what = f"All {wrong:,}" if wrong == len(cards) else f"{len(cards)} of the {wrong:,}"
+    note = f"{what} wrong predictions, the surest first: the true class, and what it was taken for."
     return _section("Worst mistakes", note, element("div", cards, class_="gallery"))
 
 

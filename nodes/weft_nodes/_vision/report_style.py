@@ -110,7 +110,7 @@ tbody th { font-weight: 550; }
 .matrix .wrong { background: rgb(var(--wrong) / var(--tint)); }
 .matrix .none { color: var(--soft); background: rgb(128 128 128 / .06); }
 .matrix .strong { color: var(--onstrong); }
-.gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(158px, 1fr)); gap: 12px; }
+.gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(184px, 1fr)); gap: 12px; }
 .mistake { padding: 0; overflow: hidden; }
 .mistake img, .blank {
   display: block; width: 100%; height: 130px; object-fit: contain; background: rgb(128 128 128 / .09);

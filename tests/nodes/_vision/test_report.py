@@ -93,6 +93,7 @@ def test_curves_tables_mistakes_settings_and_model_are_there() -> None:
     assert "Most often mistaken: Lisa &quot;&amp; Co&quot; as Bart &lt;script&gt; (1)." in page
     assert re.search(r'<tr class="kept"><th scope="row">2<span class="badge">kept</span></th>', page)
     assert 'src="data:image/jpeg;base64,AA=="' in page
+    assert "All 1 wrong predictions, the surest first" in page
     assert "97.0\u00a0% sure; truth 2.0\u00a0%" in page
     assert "record 4 of V" in page
     assert "<dt>Epochs</dt><dd>3</dd>" in page
