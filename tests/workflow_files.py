@@ -15,6 +15,7 @@ from weft.events import Entry, Event, NodePlan
 from weft.plan.plan import PlanOptions
 from weft.registry.registry import Registry
 from weft.run.checking import Request, node_plans, plan_workflow
+from weft.run.journal import Listener
 from weft.run.results import find_result
 from weft.run.workflow import RunResult, run_workflow
 from weft.sdk import CancelToken
@@ -50,6 +51,7 @@ class Bench:
     folder: Path
     registry: Registry = REGISTRY
     events: list[Event] = field(default_factory=list)
+    listeners: list[Listener] = field(default_factory=list)
 
     @property
     def path(self) -> Path:
@@ -67,7 +69,8 @@ class Bench:
         if made is not None:
             self.write(made)
         self.events = []
-        return run_workflow(self.request(**options), self.registry, [self._hear], cancel)
+        listeners = [*self.listeners, self._hear]
+        return run_workflow(self.request(**options), self.registry, listeners, cancel)
 
     def _hear(self, entry: Entry) -> None:
         self.events.append(entry.event)

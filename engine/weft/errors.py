@@ -16,6 +16,8 @@ are collected before anything is said.
 
 import difflib
 import enum
+import errno
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -102,3 +104,24 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     folded = {candidate.casefold(): candidate for candidate in known}
     close = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
     return f"; did you mean {folded[close[0]]!r}?" if close else ""
+
+
+_DISK_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
+
+def node_failure(name: str, error: BaseException) -> NodeError:
+    """What was raised in a node's name as its failure: a sentence, the blame, and where nobody explained
+    it the traceback. One that blames a node already stays as it is.
+    """
+    if isinstance(error, NodeError):
+        return error
+    if isinstance(error, ToolError):
+        return NodeError(Problem(str(error), name, error.field))
+    if isinstance(error, WeftError):
+        return NodeError(Problem(str(error), name))
+    if isinstance(error, OSError) and error.errno in _DISK_FULL:
+        return NodeError(Problem(f"the disk is full ({error}); free some space and run again", name))
+    if isinstance(error, MemoryError):
+        return NodeError(Problem("the memory is used up; close other programs or work on less", name))
+    text = f"the tool broke: {type(error).__name__}: {error}"
+    return NodeError(Problem(text, name), "".join(traceback.format_exception(error)))

@@ -5,10 +5,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from weft.errors import node_failure
 from weft.graph.build import Graph
 from weft.graph.propagate import Place
 from weft.plan.stages import Stage
-from weft.registry.registry import AnyTool
 from weft.sdk.context import EditContext
 
 KEY_FORMAT = 1
@@ -30,15 +30,22 @@ def node_part(graph: Graph, name: str) -> NodePart:
     then the outside is what it writes, and is compared apart.
     """
     tool = graph.tools[name]
-    fingerprint = "" if tool.effects else outside(tool, graph)
-    settings = tool.config.model_dump_json()
-    return NodePart(tool.id, tool.version, settings, fingerprint)
+    outside = "" if tool.effects else fingerprint(graph, name)
+    # Relative paths count from the folder of the workflow.
+    found = f"{graph.base}|{outside}" if outside else ""
+    return NodePart(tool.id, tool.version, tool.config.model_dump_json(), found)
 
 
-def outside(tool: AnyTool, graph: Graph) -> str:
-    """The state of the outside, with the folder that relative paths count from."""
-    found = tool.fingerprint(EditContext(graph.base))
-    return f"{graph.base}|{found}" if found else ""
+def fingerprint(graph: Graph, name: str) -> str:
+    """What the tool of a node tells of the outside.
+
+    Raises:
+        NodeError: The tool broke over it.
+    """
+    try:
+        return graph.tools[name].fingerprint(EditContext(graph.base))
+    except Exception as error:
+        raise node_failure(name, error) from error
 
 
 def stage_key(stage: Stage, parts: Mapping[str, NodePart], digests: Mapping[Place, str]) -> str:

@@ -7,9 +7,8 @@ from typing import Literal
 
 from weft.graph.build import Graph
 from weft.graph.propagate import Place
-from weft.plan.keys import NodePart, node_part, stage_key
+from weft.plan.keys import NodePart, fingerprint, node_part, stage_key
 from weft.plan.stages import Stage, make_stages
-from weft.sdk.context import EditContext
 from weft.storage.folder import FolderStore
 from weft.storage.memory import WorkflowMemory
 from weft.storage.records import StageRecord
@@ -131,10 +130,9 @@ class Decider:
     def _target_changed(self, stage: Stage, record: StageRecord) -> str | None:
         """For tools that write: whether what they wrote no longer stands as they left it."""
         for name in stage.nodes:
-            tool = self._graph.tools[name]
-            if not tool.effects:
+            if not self._graph.tools[name].effects:
                 continue
-            now = tool.fingerprint(EditContext(self._graph.base))
+            now = fingerprint(self._graph, name)
             if not now:
                 return f"{name!r} writes anew each time"
             if now != record.after.get(name):

@@ -6,17 +6,31 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeAlias
 
+from weft.errors import StoreError
 from weft.events import Entry, Event
 
 Listener: TypeAlias = Callable[[Entry], None]
 
 
 class Journal:
-    """Writes each event as one line and hands it to the listeners, in one order for all."""
+    """Writes each event as one line and hands it to the listeners, in one order for all.
 
-    def __init__(self, run: str, path: Path, listeners: Iterable[Listener] = ()) -> None:
+    A listener that raises, or a file that cannot be written any more, is left out from then on:
+    whoever tells an event is not to blame for it, and the others still hear all of them.
+    """
+
+    def __init__(
+        self,
+        run: str,
+        path: Path,
+        listeners: Iterable[Listener] = (),
+        on_loss: Callable[[], object] = lambda: None,
+    ) -> None:
         self.run = run
-        self._listeners = tuple(listeners)
+        self.lost: BaseException | None = None
+        """What the first listener raised that was left out."""
+        self._listeners: list[Listener] = [self._write, *listeners]
+        self._on_loss = on_loss
         self._lock = threading.Lock()
         self._seq = 0
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -27,10 +41,29 @@ class Journal:
         with self._lock:
             self._seq += 1
             entry = Entry(run=self.run, seq=self._seq, ts=time.time(), event=event)
-            self._file.write(entry.to_line() + "\n")
-            for listener in self._listeners:
-                listener(entry)
+            for listener in tuple(self._listeners):
+                try:
+                    listener(entry)
+                except BaseException as error:
+                    self._listeners.remove(listener)
+                    self._lose(error)
 
     def close(self) -> None:
         """End the file."""
-        self._file.close()
+        try:
+            self._file.close()
+        except OSError as error:
+            self._lose(self._unwritable(error))
+
+    def _write(self, entry: Entry) -> None:
+        try:
+            self._file.write(entry.to_line() + "\n")
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> StoreError:
+        return StoreError(f"cannot write the journal {self._file.name}: {error.strerror}; the run is stopped")
+
+    def _lose(self, error: BaseException) -> None:
+        self.lost = self.lost or error
+        self._on_loss()

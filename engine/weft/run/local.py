@@ -1,10 +1,12 @@
 """Run a plan on threads of this process."""
 
+from collections.abc import Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 
-from weft.errors import Cancelled, NodeError
+from weft.errors import Cancelled, NodeError, node_failure
 from weft.events import NodeMessage, NodeMetric, NodeStateChanged, OutputRecords
+from weft.graph.build import Graph
 from weft.graph.propagate import Place
 from weft.plan.plan import Decider, Plan, StagePlan, stage_digests
 from weft.plan.stages import Stage
@@ -49,6 +51,7 @@ class _Run:
         self._records: dict[str, StageRecord] = {}
         self._digests: dict[Place, str] = {}
         self._failure: NodeError | None = None
+        self._stopped = False
 
     def execute(self) -> Outcome:
         try:
@@ -61,26 +64,38 @@ class _Run:
                 for future in done:
                     self._finish(future)
         except BaseException:
-            # A listener or a signal handler raised: the stages must not go on without anyone.
+            # A signal handler raised: the stages must not go on without anyone.
             self._services.cancel.abort()
+            for future in tuple(self._running):
+                self._finish(future)
+            self._end_waiting()
             raise
-        cancelled = self._failure is None and bool(self._waiting or self._services.cancel.aborted)
         self._end_waiting()
-        return Outcome(self._records, self._failure, cancelled)
+        return Outcome(self._records, self._failure, self._stopped and self._failure is None)
 
     def _start_ready(self) -> None:
         for root, planned in list(self._waiting.items()):
             if any(source not in self._records for source in planned.stage.sources):
                 continue
-            if planned.key is None:
-                planned = self._decide_late(planned)
-                self._waiting[root] = planned
-            if planned.record is not None:
-                del self._waiting[root]
-                self._keep(planned.stage, planned.record)
-            elif self._has_room(planned.stage):
-                del self._waiting[root]
-                self._start(planned)
+            try:
+                with self._services.store.writing():
+                    self._take_up(planned)
+            except Exception as error:
+                self._waiting.pop(root, None)
+                self._fail(planned.stage, node_failure(root, error))
+                return
+
+    def _take_up(self, planned: StagePlan) -> None:
+        """Keep or start a stage whose inputs are there, if there is room."""
+        root = planned.stage.root
+        if planned.key is None:
+            self._waiting[root] = planned = self._decide_late(planned)
+        if planned.record is not None:
+            del self._waiting[root]
+            self._keep(planned.stage, planned.record)
+        elif self._has_room(planned.stage):
+            del self._waiting[root]
+            self._start(planned)
 
     def _decide_late(self, planned: StagePlan) -> StagePlan:
         """Decide a stage whose inputs are known only now; one that reads the same as before is kept."""
@@ -131,32 +146,26 @@ class _Run:
         try:
             self._remember(future.result())
         except Cancelled:
-            self._end(stage, "cancelled", "the run was stopped")
+            self._stopped = True
+            self._end(stage, "cancelled", self._why_stopped())
         except NodeError as error:
             self._fail(stage, error)
 
     def _fail(self, stage: Stage, error: NodeError) -> None:
-        journal, problem = self._services.journal, error.problem
-        blamed = problem.node or stage.root
-        journal.tell(
-            NodeMessage(
-                node=blamed,
-                level="error",
-                message=problem.message,
-                field=problem.field,
-                traceback=error.traceback,
-            )
-        )
-        journal.tell(NodeStateChanged(node=blamed, state="failed", detail=problem.message))
+        blamed = error.problem.node or stage.root
+        tell_failure(blamed, error, self._services.journal)
         others = replace(stage, nodes=tuple(name for name in stage.nodes if name != blamed))
         self._end(others, "cancelled", f"{blamed!r} failed")
         self._failure = self._failure or error
         self._services.cancel.abort()
 
     def _end_waiting(self) -> None:
-        why = f"{self._failure.problem.node!r} failed" if self._failure else "the run was stopped"
         for planned in self._waiting.values():
-            self._end(planned.stage, "skipped" if self._failure else "cancelled", why)
+            self._stopped = True
+            self._end(planned.stage, "skipped" if self._failure else "cancelled", self._why_stopped())
+
+    def _why_stopped(self) -> str:
+        return f"{self._failure.problem.node!r} failed" if self._failure else "the run was stopped"
 
     def _end(self, stage: Stage, state: str, detail: str) -> None:
         for name in stage.nodes:
@@ -169,7 +178,33 @@ class _Run:
         self._digests |= stage_digests(record)
 
 
+def tell_unplanned(graph: Graph, names: Iterable[str], error: NodeError, journal: Journal) -> None:
+    """Say of every node of a run that could not even be planned how it ends."""
+    blamed = error.problem.node
+    for name in names:
+        if name == blamed:
+            tell_failure(name, error, journal)
+        else:
+            reason = graph.skipped.get(name, f"{blamed!r} failed")
+            journal.tell(NodeStateChanged(node=name, state="skipped", detail=reason))
+
+
 def tell_skipped(plan: Plan, journal: Journal) -> None:
     """Say of every node that is switched off, or hangs on one, why it does not run."""
     for name, reason in plan.skipped.items():
         journal.tell(NodeStateChanged(node=name, state="skipped", detail=reason))
+
+
+def tell_failure(node: str, error: NodeError, journal: Journal) -> None:
+    """Say why a node failed."""
+    problem = error.problem
+    journal.tell(
+        NodeMessage(
+            node=node,
+            level="error",
+            message=problem.message,
+            field=problem.field,
+            traceback=error.traceback,
+        )
+    )
+    journal.tell(NodeStateChanged(node=node, state="failed", detail=problem.message))

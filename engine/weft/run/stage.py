@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from weft.errors import Cancelled, NodeError, Problem, Severity, ToolError
+from weft.errors import Cancelled, NodeError, Problem, Severity, ToolError, node_failure
 from weft.events import NodeStateChanged
 from weft.graph.build import Graph
 from weft.graph.propagate import Place, active, configure
+from weft.plan.keys import fingerprint
 from weft.plan.stages import Stage
 from weft.registry.registry import AnyTool
-from weft.run.blame import node_failure
 from weft.run.journal import Journal
 from weft.run.outputs import Output, cut
 from weft.run.reporter import NodeReporter
@@ -72,11 +72,12 @@ def run_stage(
     """
     started = time.monotonic()
     try:
-        with services.store.new_artifact(key, services.lease) as folder:
-            run = _StageRun(stage, graph, key, folder, reads, services)
-            record = run.execute(started)
-        services.store.remember(record)
-    except Exception as error:
+        with services.store.writing():
+            with services.store.new_artifact(key, services.lease) as folder:
+                run = _StageRun(stage, graph, key, folder, reads, services)
+                record = run.execute(started)
+            services.store.remember(record)
+    except (Exception, SystemExit) as error:
         raise node_failure(stage.root, error) from error
     shutil.rmtree(services.store.work(key), ignore_errors=True)
     # Told last: who hears it may ask for the records at once.
@@ -213,7 +214,7 @@ class _StageRun:
             with self._blame(name):
                 outputs += [record for each in node.outputs.values() if (record := each.finish())]
                 if node.tool.effects:
-                    after[name] = node.tool.fingerprint(EditContext(self.graph.base))
+                    after[name] = fingerprint(self.graph, name)
             node.reporter.finish()
         return StageRecord(
             key=self.key,
@@ -257,7 +258,7 @@ class _StageRun:
         except (Cancelled, NodeError) as error:
             self._failure = self._failure or error
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             if self._failure is not None:
                 raise self._failure from error
             self._failure = node_failure(name, error)

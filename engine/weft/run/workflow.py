@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 from uuid import uuid4
 
-from weft.errors import Problem
+from weft.errors import NodeError, Problem
 from weft.events import Entry, NodeMessage, RunFinished, RunPlanned, RunStarted
 from weft.graph.build import Graph
 from weft.plan.plan import Decider, Plan, make_plan
@@ -18,12 +18,14 @@ from weft.registry.registry import Registry
 from weft.run.checking import Request, node_plans, sound_graph
 from weft.run.executor import Executor, Outcome
 from weft.run.journal import Journal, Listener
-from weft.run.local import LocalExecutor, tell_skipped
+from weft.run.local import LocalExecutor, tell_skipped, tell_unplanned
 from weft.run.stage import StageServices
 from weft.sdk.context import CancelToken
 from weft.storage.eviction import evict
 from weft.storage.folder import FolderStore
 from weft.storage.memory import NodeMemory, memorise, recall
+
+Status: TypeAlias = Literal["succeeded", "failed", "cancelled"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class RunResult:
     """How a run ended. `journal` is the file of its events."""
 
     run: str
-    status: Literal["succeeded", "failed", "cancelled"]
+    status: Status
     warnings: int
     seconds: float
     journal: Path
@@ -51,33 +53,44 @@ def run_workflow(
     Raises:
         WorkflowError: The workflow has problems; nothing ran.
         StoreError: The store cannot be written.
+        BaseException: What a listener raised; the run was stopped and all others were told how it ended.
     """
     started = time.monotonic()
     graph = sound_graph(request, registry)
     store = request.open_store()
     store.prepare()
+    cancel = cancel or CancelToken()
     run = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{uuid4().hex[:6]}"
     path = store.root / "runs" / run / "events.jsonl"
     warnings = _WarningCount()
-    journal = Journal(run, path, (warnings, *listeners))
-    try:
-        journal.tell(RunStarted(workflow=str(request.workflow), targets=request.options.only))
-        outcome = _execute(request, graph, store, journal, cancel or CancelToken(), executor)
-        status: Literal["succeeded", "failed", "cancelled"] = (
-            "failed" if outcome.failure else "cancelled" if outcome.cancelled else "succeeded"
-        )
-        failure = outcome.failure
-        message = str(failure.problem) if failure else ""
+    with store.writing():
+        journal = Journal(run, path, (warnings, *listeners), cancel.abort)
+
+    def tell_end(status: Status, message: str) -> None:
         seconds = time.monotonic() - started
         journal.tell(RunFinished(status=status, warnings=warnings.count, seconds=seconds, message=message))
+
+    try:
+        journal.tell(RunStarted(workflow=str(request.workflow), targets=request.options.only))
+        with store.writing():
+            outcome = _execute(request, graph, store, journal, cancel, executor)
+        failure = outcome.failure
+        status: Status = "failed" if failure else "cancelled" if outcome.cancelled else "succeeded"
+        tell_end(status, str(failure.problem) if failure else "")
+    except BaseException as error:
+        tell_end("failed", str(error) or type(error).__name__)
+        raise
     finally:
         journal.close()
-    evict(store, request.cache_bytes)
+    if journal.lost is not None:
+        raise journal.lost
+    with store.writing():
+        evict(store, request.cache_bytes)
     return RunResult(
         run,
         status,
         warnings.count,
-        seconds,
+        time.monotonic() - started,
         path,
         failure.problem if failure else None,
         failure.traceback if failure else "",
@@ -92,12 +105,18 @@ def _execute(
     cancel: CancelToken,
     executor: Executor | None,
 ) -> Outcome:
-    decider = Decider(graph, store, recall(store, request.workflow), request.options)
-    plan = make_plan(decider, graph, store, request.options)
-    journal.tell(RunPlanned(nodes=node_plans(plan)))
-    tell_skipped(plan, journal)
+    options = request.options
     threads = os.cpu_count() or 1
     with store.lease() as lease, ThreadPoolExecutor(threads, thread_name_prefix="work") as pool:
+        decider = Decider(graph, store, recall(store, request.workflow), options)
+        try:
+            plan = make_plan(decider, graph, store, options)
+        except NodeError as error:
+            wanted = graph.needed_for(options.only or graph.names)
+            tell_unplanned(graph, [name for name in graph.names if name in wanted], error, journal)
+            return Outcome(failure=error)
+        journal.tell(RunPlanned(nodes=node_plans(plan)))
+        tell_skipped(plan, journal)
         services = StageServices(store, lease, journal, cancel, pool, threads, device=request.device)
         outcome = (executor or LocalExecutor(threads)).execute(plan, decider, services)
     memorise(store, request.workflow, _memories(plan, outcome))

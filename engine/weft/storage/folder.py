@@ -51,12 +51,20 @@ class FolderStore:
 
     def prepare(self) -> None:
         """Make the folder; raises `StoreError` where that cannot be."""
-        try:
+        with self.writing():
             self.root.mkdir(parents=True, exist_ok=True)
             (self.root / ".gitignore").write_text("*\n", encoding="utf-8")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Turn what goes wrong in the store's own files into a `StoreError` that says what to do."""
+        try:
+            yield
         except OSError as error:
-            text = f"cannot write to the store {self.root}: {error.strerror}; choose another by --store"
-            raise StoreError(text) from error
+            raise StoreError(
+                f"cannot write to the store {self.root}: {error.strerror}; "
+                "free some space, or choose another by --store"
+            ) from error
 
     @property
     def kept(self) -> Path:

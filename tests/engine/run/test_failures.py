@@ -1,12 +1,15 @@
 """Whatever breaks in a run, it ends with a sentence, the right blame, and every node in a named state."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hostile_tools import REGISTRY
 from workflow_files import Bench, document
 
 from weft.document.model import Document
+from weft.errors import StoreError
+from weft.events import Entry, read_line
 
 
 @pytest.fixture
@@ -70,20 +73,84 @@ def test_a_result_that_was_damaged_on_disk_is_made_anew_by_the_next_run(bench: B
     assert bench.table("t").to_pylist() == [{"total": 45}]
 
 
-def test_a_full_disk_is_told_as_such(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def full_disk(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let files of this name be written to a device that is always full."""
     if not Path("/dev/full").exists():
         pytest.skip("needs a device that is always full")
     opened = Path.open
 
-    def open_full(path: Path, mode: str = "r", *args: object, **options: object) -> object:
-        if path.name == "n.out.arrow" and "w" in mode:
-            return opened(Path("/dev/full"), "wb", buffering=1024)
-        return opened(path, mode, *args, **options)  # type: ignore[call-overload]  # passed on as it came
+    def open_full(path: Path, *args: Any, **options: Any) -> Any:
+        return opened(Path("/dev/full") if path.name == name else path, *args, **options)
 
     monkeypatch.setattr(Path, "open", open_full)
+
+
+def test_a_full_disk_is_told_as_such(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    full_disk(monkeypatch, "n.out.arrow")
     result = bench.run(document({"n": ("numbers", {"count": 9000}), "t": ("total", {})}, "n.out t.in"))
     assert result.failure is not None
     assert result.failure.node == "n"
     assert "the disk is full" in result.failure.message
     assert bench.states() == {"n": "failed", "t": "skipped"}
     assert not list((bench.folder / ".weft" / "artifacts").iterdir())
+
+
+def test_a_tool_that_breaks_while_its_outside_is_looked_at_is_blamed(bench: Bench) -> None:
+    result = bench.run(chain("fingerprint"))
+    assert result.failure is not None
+    assert (result.failure.node, result.failure.message) == (
+        "h",
+        "the tool broke: OSError: fingerprint broke",
+    )
+    assert bench.states() == {"n": "skipped", "h": "failed", "t": "skipped"}
+    assert bench.events[-1].type == "run.finished"
+
+
+def test_a_listener_that_raises_stops_the_run_and_all_others_hear_its_end(bench: Bench) -> None:
+    def listen(entry: Entry) -> None:
+        if entry.event.type == "output.records":
+            raise BrokenPipeError("nobody reads this any more")
+
+    bench.listeners = [listen]
+    with pytest.raises(BrokenPipeError, match="nobody reads"):
+        bench.run(
+            document(
+                {"n": ("numbers", {"count": 100_000}), "a": ("add", {}), "t": ("total", {})},
+                "n.out a.in",
+                "a.out t.in",
+            )
+        )
+    assert set(bench.states()) == {"n", "a", "t"}
+    assert set(bench.states().values()) == {"cancelled"}
+    last = bench.events[-1]
+    assert last.type == "run.finished"
+    assert last.status == "cancelled"
+    (journal,) = (bench.folder / ".weft" / "runs").glob("*/events.jsonl")
+    assert [read_line(line).event for line in journal.read_text().splitlines()] == bench.events
+
+
+def test_a_journal_that_cannot_be_written_any_more_stops_the_run_with_a_sentence(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full_disk(monkeypatch, "events.jsonl")
+    with pytest.raises(StoreError, match=r"cannot write the journal .*: No space left on device"):
+        bench.run(document({"n": ("numbers", {})}))
+    assert bench.states() == {"n": "cancelled"}
+
+
+@pytest.mark.parametrize("place", ["runs", "leases", "artifacts", "records", "workflows"])
+def test_a_store_that_cannot_be_written_is_told_in_a_sentence(bench: Bench, place: str) -> None:
+    (bench.folder / ".weft").mkdir()
+    (bench.folder / ".weft" / place).write_text("no folder")
+    try:
+        result = bench.run(document({"n": ("numbers", {})}))
+    except StoreError as error:
+        text = str(error)
+    else:
+        assert result.failure is not None
+        text = result.failure.message
+        assert bench.states() == {"n": "failed"}
+    assert text.startswith("cannot write to the store")
+    assert "--store" in text
+    if bench.events:
+        assert bench.events[-1].type == "run.finished"
