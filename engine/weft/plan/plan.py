@@ -10,6 +10,7 @@ from weft.graph.propagate import Place
 from weft.plan.keys import NodePart, fingerprint, node_part, stage_key
 from weft.plan.stages import Stage, make_stages
 from weft.storage.folder import FolderStore
+from weft.storage.leases import Lease
 from weft.storage.memory import WorkflowMemory
 from weft.storage.records import StageRecord
 
@@ -140,8 +141,10 @@ class Decider:
         return None
 
 
-def make_plan(decider: Decider, graph: Graph, store: FolderStore, options: PlanOptions) -> Plan:
-    """The plan for a graph without errors."""
+def make_plan(
+    decider: Decider, graph: Graph, store: FolderStore, options: PlanOptions, lease: Lease | None = None
+) -> Plan:
+    """The plan for a graph without errors. What it keeps is held by the lease before it is looked for."""
     wanted = graph.needed_for(options.only or graph.names)
     plans: dict[str, StagePlan] = {}
     digests: dict[Place, str] = {}
@@ -150,6 +153,8 @@ def make_plan(decider: Decider, graph: Graph, store: FolderStore, options: PlanO
         plans[stage.root] = plan
         if plan.record is not None:
             digests |= stage_digests(plan.record)
+    if lease is not None:
+        lease.hold(*(plan.key for plan in plans.values() if plan.record is not None and plan.key))
     _require_data(plans, graph, store)
     skipped = {name: reason for name, reason in graph.skipped.items() if name in wanted}
     return Plan(graph, tuple(plans.values()), skipped, decider.parts)

@@ -100,8 +100,10 @@ class _Run:
     def _decide_late(self, planned: StagePlan) -> StagePlan:
         """Decide a stage whose inputs are known only now; one that reads the same as before is kept."""
         decided = self._decider.decide(planned.stage, self._digests)
-        if decided.key is not None and decided.record and not self._services.store.has_data(decided.key):
-            return replace(decided, record=None)
+        if decided.key is not None and decided.record:
+            self._services.lease.hold(decided.key)
+            if not self._services.store.has_data(decided.key):
+                return replace(decided, record=None)
         return decided
 
     def _has_room(self, stage: Stage) -> bool:
@@ -118,14 +120,11 @@ class _Run:
             (each.source_node, each.source_anchor): self._records[each.source_node].key
             for each in stage.inputs
         }
-        for key in reads.values():
-            self._services.lease.hold(key)
         future = self._threads.submit(run_stage, stage, self._plan.graph, planned.key, reads, self._services)
         self._running[future] = stage
 
     def _keep(self, stage: Stage, record: StageRecord) -> None:
         journal = self._services.journal
-        self._services.lease.hold(record.key)
         self._services.store.touch(record.key)
         self._remember(record)
         for name in stage.nodes:

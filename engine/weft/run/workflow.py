@@ -110,7 +110,7 @@ def _execute(
     with store.lease() as lease, ThreadPoolExecutor(threads, thread_name_prefix="work") as pool:
         decider = Decider(graph, store, recall(store, request.workflow), options)
         try:
-            plan = make_plan(decider, graph, store, options)
+            plan = make_plan(decider, graph, store, options, lease)
         except NodeError as error:
             wanted = graph.needed_for(options.only or graph.names)
             tell_unplanned(graph, [name for name in graph.names if name in wanted], error, journal)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,27 +32,37 @@ def evict(store: FolderStore, limit: int = DEFAULT_CACHE_BYTES) -> int:
     for each in resting:
         if total - removed <= limit:
             break
-        if each.path.name not in held:
-            shutil.rmtree(each.path, ignore_errors=True)
+        if each.path.name not in held and store.discard(each.path):
             removed += each.bytes
     return removed
 
 
 def _resting(store: FolderStore) -> Iterable[_Resting]:
-    for folder in (store.root / "artifacts", store.root / "work"):
+    for folder in _folders(store):
         if folder.is_dir():
             for path in folder.iterdir():
-                if path.is_dir() and not path.name.endswith((".part", ".old")):
-                    yield _Resting(path, _size(path), path.stat().st_mtime)
+                # Another process may remove it while it is looked at.
+                with suppress(FileNotFoundError):
+                    if path.is_dir() and not path.name.endswith((".part", ".old")):
+                        yield _Resting(path, _size(path), path.stat().st_mtime)
+
+
+def _folders(store: FolderStore) -> tuple[Path, ...]:
+    return (store.root / "artifacts", store.root / "work")
 
 
 def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    total = 0
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            if path.is_file():
+                total += path.stat().st_size
+    return total
 
 
 def _sweep(store: FolderStore, living: Iterable[str]) -> None:
     alive = frozenset(living)
-    for pattern in ("*.part", "*.old"):
-        for path in (store.root / "artifacts").glob(pattern):
+    for folder in _folders(store):
+        for path in (*folder.glob("*.part"), *folder.glob("*.old")):
             if path.name.split(".")[1] not in alive:
                 shutil.rmtree(path, ignore_errors=True)

@@ -1,5 +1,6 @@
-"""Small files that are seen whole or not at all."""
+"""Files and folders that are seen whole or not at all."""
 
+import shutil
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,3 +10,18 @@ def write_whole(path: Path, text: str) -> None:
     part = path.with_name(f"{path.name}.{uuid4().hex}.part")
     part.write_text(text, encoding="utf-8")
     part.replace(path)
+
+
+def remove_whole(folder: Path) -> bool:
+    """Rename a folder and then remove it; False where the system does not let it go, since a program
+    has a file in it open.
+    """
+    old = folder.with_name(f"{folder.name}.{uuid4().hex}.old")
+    try:
+        folder.rename(old)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    shutil.rmtree(old, ignore_errors=True)
+    return True

@@ -14,15 +14,15 @@ Data are written under a temporary name and renamed, so a half result is never s
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 import pyarrow as pa
 
 from weft.errors import StoreError
 from weft.storage.artifacts import read_artifact
-from weft.storage.files import write_whole
-from weft.storage.leases import Lease, living_leases, take_lease
+from weft.storage.files import remove_whole, write_whole
+from weft.storage.leases import Lease, exclusive, living_leases, take_lease
 from weft.storage.records import StageRecord
 
 STORE_NAME = ".weft"
@@ -92,7 +92,7 @@ class FolderStore:
 
     def touch(self, key: str) -> None:
         """Say that a result was used, so that it is among the last to be removed."""
-        if self._artifact(key).is_dir():
+        with suppress(FileNotFoundError):  # the records can be gone where only their digest is needed
             os.utime(self._artifact(key))
 
     def open(self, key: str, node: str, anchor: str) -> pa.Table:
@@ -128,18 +128,17 @@ class FolderStore:
         (folder / "preview").mkdir(parents=True)
         try:
             yield folder
+            self._put(folder, self._artifact(key))
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        target = self._artifact(key)
-        # A forced run, or another process with the same work, may have been there before; results
-        # of one key are equal, but the newer one goes with the newer record.
-        if target.is_dir():
-            old = folder.with_suffix(".old")
-            target.rename(old)
-            folder.rename(target)
-            shutil.rmtree(old, ignore_errors=True)
-        else:
+
+    def _put(self, folder: Path, target: Path) -> None:
+        """Bring a finished artifact to its place."""
+        with exclusive(self.root / "leases"):
+            # A forced run, or another process with the same work, may have been there before; results
+            # of one key are equal, but the newer one goes with the newer record.
+            remove_whole(target)
             folder.rename(target)
 
     def remember(self, record: StageRecord) -> None:
@@ -150,7 +149,13 @@ class FolderStore:
 
     def forget_data(self, key: str) -> None:
         """Remove the data of a stage; its record stays."""
-        shutil.rmtree(self._artifact(key), ignore_errors=True)
+        remove_whole(self._artifact(key))
+
+    def discard(self, folder: Path) -> bool:
+        """Remove an artifact or scratch, unless a living process has it open by now."""
+        with exclusive(self.root / "leases"):
+            held = frozenset[str]().union(*self.leased().values())
+            return folder.name not in held and remove_whole(folder)
 
     def leased(self) -> dict[str, frozenset[str]]:
         """The leases of living processes and what they hold."""

@@ -25,12 +25,18 @@ class Lease:
         """A name that no other living run has."""
         return self.path.stem
 
-    def hold(self, key: str) -> None:
-        """Keep a result from being removed until the lease ends."""
+    def hold(self, *keys: str) -> None:
+        """Keep results from being removed until the lease ends. What is there after it stays there."""
         with self._lock:
-            if key not in self._keys:
-                self._keys.add(key)
-                write_whole(self.path, json.dumps(sorted(self._keys)))
+            if not self._keys.issuperset(keys):
+                self._keys.update(keys)
+                with exclusive(self.path.parent):
+                    write_whole(self.path, json.dumps(sorted(self._keys)))
+
+
+def exclusive(folder: Path) -> FileLock:
+    """What is held while somebody takes results into use, or removes one that nobody uses."""
+    return FileLock(folder / "holding.lock")
 
 
 @contextmanager
@@ -40,7 +46,7 @@ def take_lease(folder: Path) -> Iterator[Lease]:
     lease = Lease(folder)
     lock = FileLock(lease.path.with_suffix(".lock"))
     with lock:
-        lease.path.write_text("[]", encoding="utf-8")
+        write_whole(lease.path, "[]")
         yield lease
         lease.path.unlink(missing_ok=True)
     Path(lock.lock_file).unlink(missing_ok=True)
