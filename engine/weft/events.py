@@ -5,13 +5,17 @@ A line of the journal is `{"v":1,"run":...,"seq":...,"ts":...,"type":...,...}`; 
 """
 
 import json
+import math
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 NodeState: TypeAlias = Literal["pending", "running", "kept", "succeeded", "failed", "cancelled", "skipped"]
 RunStatus: TypeAlias = Literal["succeeded", "failed", "cancelled"]
 Level: TypeAlias = Literal["info", "warning", "error"]
+
+Number: TypeAlias = Annotated[float, BeforeValidator(lambda value: math.nan if value is None else value)]
+"""A number that may be none, such as the loss of a training that went astray: null in JSON."""
 
 
 class _Event(BaseModel):
@@ -68,7 +72,7 @@ class NodeMetric(_Event):
     node: str
     name: str
     step: int
-    value: float
+    value: Number
 
 
 class NodeMessage(_Event):

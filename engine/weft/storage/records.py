@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 import pyarrow as pa
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
+from weft.events import Number
+
 
 def _read_schema(value: object) -> object:
     return pa.ipc.read_schema(pa.py_buffer(base64.b64decode(value))) if isinstance(value, str) else value
@@ -59,7 +61,7 @@ class StageRecord(_Record):
     root: str
     outputs: tuple[OutputRecord, ...]
     messages: tuple[Said, ...] = ()
-    metrics: tuple[tuple[str, str, int, float], ...] = ()
+    metrics: tuple[tuple[str, str, int, Number], ...] = ()
     seconds: float = 0.0
     after: dict[str, str] = {}
 
