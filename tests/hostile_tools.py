@@ -1,5 +1,7 @@
 """Tools that break the rules: what an author gets wrong must become a sentence that blames the node."""
 
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +10,7 @@ from stub_tools import ALL, NUMBERS
 
 from weft.registry.registry import Registry
 from weft.sdk import (
+    BatchTool,
     EditContext,
     InputAnchor,
     Inputs,
@@ -88,6 +91,35 @@ class Diverge(Tool[ToolConfig]):
         yield "out", pa.record_batch([pa.array([1], pa.int64())], schema=NUMBERS)
 
 
-HOSTILE: tuple[type[Tool[Any]], ...] = (Hostile, Diverge)
+class Closing(BatchTool[ToolConfig]):
+    """Takes its time, and writes down how many batches were at work when it was closed."""
+
+    id = "test.closing"
+    label = "Closing"
+    category = "Test"
+    inputs = (InputAnchor("in"),)
+    outputs = (OutputAnchor("out"),)
+
+    def configure(self, inputs: InputSchemas, ctx: EditContext) -> Schemas:
+        return {"out": inputs["in"]}
+
+    def open(self, inputs: Inputs, ctx: RunContext) -> None:
+        self._lock = threading.Lock()
+        self._at_work = 0
+        self._file = ctx.path("closed")
+
+    def process(self, batch: pa.RecordBatch, ctx: RunContext) -> pa.RecordBatch:
+        with self._lock:
+            self._at_work += 1
+        time.sleep(0.05)
+        with self._lock:
+            self._at_work -= 1
+        return batch
+
+    def close(self) -> None:
+        self._file.write_text(str(self._at_work))
+
+
+HOSTILE: tuple[type[Tool[Any]], ...] = (Hostile, Diverge, Closing)
 
 REGISTRY = Registry.of(*ALL, *HOSTILE)

@@ -1,9 +1,8 @@
 """What a tool may ask for and say: little at edit time, more while it runs."""
 
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -45,28 +44,29 @@ class CancelToken:
     """Two ways to stop: `finish` asks for the best so far, `abort` ends the run."""
 
     def __init__(self) -> None:
-        self._finish = threading.Event()
-        self._abort = threading.Event()
+        # Plain values and no locks: a signal handler may set them while the same thread reads them.
+        self._finish = False
+        self._abort = False
 
     def finish(self) -> None:
         """Ask tools that learn to end with their best so far."""
-        self._finish.set()
+        self._finish = True
 
     def abort(self) -> None:
         """Stop everything; nothing half-written stays."""
-        self._abort.set()
+        self._abort = True
 
     @property
     def finishing(self) -> bool:
-        return self._finish.is_set()
+        return self._finish
 
     @property
     def aborted(self) -> bool:
-        return self._abort.is_set()
+        return self._abort
 
     def check(self) -> None:
         """Raise `Cancelled` once the run was aborted."""
-        if self._abort.is_set():
+        if self._abort:
             raise Cancelled
 
 
@@ -175,3 +175,5 @@ class RunContext:
         finally:
             for future in pending:
                 future.cancel()
+            # Whoever ends this closes the tool next, and no batch must be at work in it then.
+            wait(pending)

@@ -1,5 +1,7 @@
 """Whatever breaks in a run, it ends with a sentence, the right blame, and every node in a named state."""
 
+import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from workflow_files import Bench, document
 from weft.document.model import Document
 from weft.errors import StoreError
 from weft.events import Entry, read_line
+from weft.sdk import CancelToken
 
 
 @pytest.fixture
@@ -154,3 +157,47 @@ def test_a_store_that_cannot_be_written_is_told_in_a_sentence(bench: Bench, plac
     assert "--store" in text
     if bench.events:
         assert bench.events[-1].type == "run.finished"
+
+
+def test_a_loss_that_is_no_number_reads_back_and_its_result_is_kept(bench: Bench) -> None:
+    result = bench.run(document({"d": ("diverge", {})}))
+    lines = result.journal.read_text().splitlines()
+    assert all(json.loads(line, parse_constant=pytest.fail) for line in lines), "plain JSON"
+    events = [read_line(line).event for line in lines]
+    told = [event.value for event in events if event.type == "node.metric"]
+    assert told[0] == 1
+    assert not any(map(math.isfinite, told[1:]))
+    assert bench.run().status == "succeeded"
+    assert bench.states() == {"d": "kept"}
+    again = [event.value for event in bench.events if event.type == "node.metric"]
+    assert again[0] == 1
+    assert not any(map(math.isfinite, again[1:]))
+
+
+def test_a_run_that_was_done_when_it_was_asked_to_stop_has_succeeded(bench: Bench) -> None:
+    cancel = CancelToken()
+
+    def late(entry: Entry) -> None:
+        if entry.event.type == "node.state" and entry.event.state == "succeeded":
+            cancel.abort()
+
+    bench.listeners = [late]
+    result = bench.run(document({"n": ("numbers", {})}), cancel)
+    assert bench.states() == {"n": "succeeded"}
+    assert result.status == "succeeded"
+
+
+def test_no_tool_is_closed_while_its_batches_are_still_at_work(bench: Bench) -> None:
+    doc = document(
+        {
+            "n": ("numbers", {"count": 40, "batch": 1}),
+            "s": ("closing", {}),
+            "f": ("fail", {"how": "late"}),
+        },
+        "n.out s.in",
+        "s.out f.in",
+    )
+    result = bench.run(doc)
+    assert result.failure is not None
+    assert result.failure.node == "f"
+    assert (bench.folder / "closed").read_text() == "0", "batches at work when the tool was closed"
