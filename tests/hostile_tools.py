@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pyarrow as pa
+from pydantic import field_validator
 from stub_tools import ALL, NUMBERS
 
+from weft.document.model import Document
 from weft.registry.registry import Registry
 from weft.sdk import (
     BatchTool,
@@ -30,11 +32,19 @@ class HostileConfig(ToolConfig):
     where: str = ""
     """The method that breaks, or what it does wrong."""
 
+    @field_validator("where")
+    @classmethod
+    def _check(cls, where: str) -> str:
+        if where == "validator":
+            raise KeyError(where)
+        return where
+
 
 class Hostile(Tool[HostileConfig]):
     """Passes records on, and breaks where its setting says."""
 
     id = "test.hostile"
+    version = 2
     label = "Hostile"
     category = "Test"
     inputs = (InputAnchor("in"),)
@@ -68,6 +78,10 @@ class Hostile(Tool[HostileConfig]):
 
     def close(self) -> None:
         self._break("close")
+
+    @staticmethod
+    def migrate(config: dict[str, Any], version: int) -> dict[str, Any]:
+        return {"where": config["how"]}
 
     def _break(self, where: str) -> None:
         if self.config.where == where:
@@ -123,3 +137,9 @@ class Closing(BatchTool[ToolConfig]):
 HOSTILE: tuple[type[Tool[Any]], ...] = (Hostile, Diverge, Closing)
 
 REGISTRY = Registry.of(*ALL, *HOSTILE)
+
+
+def hostile(made: Document, version: int = Hostile.version) -> Document:
+    """A document whose node `h` is Hostile, saved by this version of it."""
+    node = made.nodes["h"].model_copy(update={"version": version})
+    return made.model_copy(update={"nodes": {**made.nodes, "h": node}})

@@ -42,23 +42,24 @@ def _reason(detail: ErrorDetails) -> str:
         known = [str(key) for key in found] if isinstance(found, dict) else []
         return f"is missing{suggestion(str(detail['loc'][-1]), known)}"
     if kind in _KINDS:
-        return f"must be {_KINDS[kind]}, not {_shown(found)}"
+        return f"must be {_KINDS[kind]}, not {shown(found)}"
     if kind == "string_pattern_mismatch":
         return _pattern(detail)
     if kind == "literal_error":
         expected = detail["ctx"]["expected"]
-        return f"must be {expected}, not {_shown(found)}"
+        return f"must be {expected}, not {shown(found)}"
     if kind == "greater_than_equal":
-        return f"must be {detail['ctx']['ge']} or more, not {_shown(found)}"
-    return f"{detail['msg']}, not {_shown(found)}"
+        return f"must be {detail['ctx']['ge']} or more, not {shown(found)}"
+    return f"{detail['msg']}, not {shown(found)}"
 
 
 def _pattern(detail: ErrorDetails) -> str:
     if detail["loc"][-1] in ("from", "to"):
-        return f"must name an anchor of a node, as 'sort.out', not {_shown(detail['input'])}"
+        return f"must name an anchor of a node, as 'sort.out', not {shown(detail['input'])}"
     return "a name is made of small letters, digits and _, and starts with a letter; the title is free"
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value as a message quotes it: not longer than a line."""
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,6 +1,8 @@
 """Build the graph of a document: configured tools and their connections, every problem collected."""
 
 import json
+import string
+import traceback
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +12,7 @@ from typing import Any
 import networkx as nx
 from pydantic import JsonValue, ValidationError
 
+from weft.document.complaints import shown
 from weft.document.model import Connection, Document, Node, disabled_nodes
 from weft.document.parameters import substitute
 from weft.errors import Problem, suggestion
@@ -133,12 +136,23 @@ def _configure(
             f"{tool.version}; update Weft or the pack that brings the tool"
         )
         return None, (Problem(text),)
-    if node.version < tool.version:
-        settings = tool.migrate(dict(settings), node.version)
     try:
+        if node.version < tool.version:
+            settings = tool.migrate(dict(settings), node.version)
         return tool(tool.Config.model_validate(settings)), ()
     except ValidationError as error:
         return None, tuple(_setting_problem(tool, detail) for detail in error.errors())
+    except Exception as error:
+        return None, (Problem(broken(tool, "its settings were read", error)),)
+
+
+def broken(tool: type[AnyTool] | AnyTool, meanwhile: str, error: Exception) -> str:
+    """What to say where a tool's own code raised at edit time."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"{tool.label} broke while {meanwhile}: {type(error).__name__}: {error} "
+        f"({where.filename}, line {where.lineno}); this is a mistake of the tool"
+    )
 
 
 def _setting_problem(tool: type[AnyTool], detail: Any) -> Problem:
@@ -152,7 +166,8 @@ def _setting_problem(tool: type[AnyTool], detail: Any) -> Problem:
         case "value_error":
             text = str(detail["ctx"]["error"])
         case _:
-            text = f"setting {place!r} is {detail['input']!r}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
+            reason = detail["msg"][0].lower() + detail["msg"][1:]
+            text = f"setting {place!r} is {shown(detail['input'])}: {reason}"
     return Problem(text, field=place)
 
 
@@ -172,7 +187,7 @@ def _sound_connections(
 
 
 def _natural(name: str) -> tuple[int, str]:
-    digits = "".join(char for char in name if char.isdigit())
+    digits = "".join(char for char in name if char in string.digits)
     return (int(digits) if digits else 0, name)
 
 

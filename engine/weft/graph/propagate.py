@@ -1,6 +1,5 @@
 """Carry schemas through a graph at edit time: what every output will hold, and what is wrong."""
 
-import traceback
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ import pyarrow as pa
 
 from weft.document.model import Connection
 from weft.errors import Problem, Severity, suggestion
-from weft.graph.build import Graph
+from weft.graph.build import Graph, broken
 from weft.registry.registry import AnyTool
 from weft.sdk.anchors import InputAnchor, InputSchemas
 from weft.sdk.columns import fits, named_columns, type_name
@@ -106,11 +105,7 @@ def configure(
     try:
         found = tool.configure(schemas, ctx)
     except Exception as error:
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        ctx.problem(
-            f"{tool.label} broke while it was configured: {type(error).__name__}: {error} "
-            f"({where.filename}, line {where.lineno}); this is a mistake of the tool"
-        )
+        ctx.problem(broken(tool, "it was configured", error))
         found = {}
     return found, tuple(ctx.problems)
 

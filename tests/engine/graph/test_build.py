@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from hostile_tools import REGISTRY as HOSTILE_REGISTRY
+from hostile_tools import hostile
 from workflow_files import REGISTRY, Nodes, document
 
 from weft.document.model import Document
@@ -120,3 +122,26 @@ def test_parameters_are_put_into_settings(tool: str) -> None:
     name = {"numbers": "count", "add": "value"}[tool]
     graph = build(document({"n": (tool, {name: "${many}"})}), REGISTRY, {"many": 12}, BASE)
     assert getattr(graph.tools["n"].config, name) == 12
+
+
+@pytest.mark.parametrize(("version", "where", "error"), [(1, "", "'how'"), (2, "validator", "'validator'")])
+def test_a_tool_that_breaks_over_its_settings_is_a_problem_and_no_crash(
+    version: int, where: str, error: str
+) -> None:
+    doc = hostile(document({"h": ("hostile", {"where": where})}), version)
+    (problem,) = build(doc, HOSTILE_REGISTRY, {}, BASE).problems
+    assert problem.node == "h"
+    assert problem.message.startswith(f"Hostile broke while its settings were read: KeyError: {error} (")
+    assert problem.message.endswith("this is a mistake of the tool")
+
+
+def test_a_long_wrong_value_is_told_in_one_line() -> None:
+    (found,) = messages(document({"n": ("numbers", {"count": ["x" * 5000]})}))
+    assert len(found) < 150
+    assert "input should be a valid integer" in found
+
+
+def test_connections_come_in_the_order_of_the_numbers_in_their_names() -> None:
+    nodes: Nodes = {name: ("numbers", {}) for name in "abcd"} | {"g": ("gather", {})}
+    graph = made(document(nodes, "a.out g.in #10", "b.out g.in #9", "c.out g.in ²", "d.out g.in #1"))
+    assert [each.source_node for each in graph.into("g")] == ["c", "d", "b", "a"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hostile_tools import REGISTRY
+from hostile_tools import REGISTRY, hostile
 from workflow_files import Bench, document
 
 from weft.document.model import Document
@@ -21,10 +21,12 @@ def bench(tmp_path: Path) -> Bench:
 
 
 def chain(where: str) -> Document:
-    return document(
-        {"n": ("numbers", {}), "h": ("hostile", {"where": where}), "t": ("total", {})},
-        "n.out h.in",
-        "h.out t.in",
+    return hostile(
+        document(
+            {"n": ("numbers", {}), "h": ("hostile", {"where": where}), "t": ("total", {})},
+            "n.out h.in",
+            "h.out t.in",
+        )
     )
 
 
@@ -49,14 +51,16 @@ def test_a_tool_that_swallows_the_failure_of_the_one_before_does_not_give_half_t
     bench: Bench,
 ) -> None:
     result = bench.run(
-        document(
-            {
-                "n": ("numbers", {}),
-                "f": ("fail", {"how": "late"}),
-                "h": ("hostile", {"where": "swallow"}),
-            },
-            "n.out f.in",
-            "f.out h.in",
+        hostile(
+            document(
+                {
+                    "n": ("numbers", {}),
+                    "f": ("fail", {"how": "late"}),
+                    "h": ("hostile", {"where": "swallow"}),
+                },
+                "n.out f.in",
+                "f.out h.in",
+            )
         )
     )
     assert result.failure is not None
