@@ -177,7 +177,7 @@ def _sound_connections(
     sound: list[Connection] = []
     problems: list[Problem] = []
     taken: set[str] = set()
-    for connection in sorted(document.connections, key=lambda each: (*_natural(each.name), each.from_)):
+    for connection in sorted(document.connections, key=connection_order):
         found = list(_connection_problems(connection, document, tools, taken))
         problems += found
         if not found:
@@ -186,9 +186,10 @@ def _sound_connections(
     return tuple(sound), problems
 
 
-def _natural(name: str) -> tuple[int, str]:
-    digits = "".join(char for char in name if char in string.digits)
-    return (int(digits) if digits else 0, name)
+def connection_order(connection: Connection) -> tuple[int, str, str]:
+    """The order of connections into one input: by the number in the name, the name, the source."""
+    digits = "".join(char for char in connection.name if char in string.digits)
+    return (int(digits) if digits else 0, connection.name, connection.from_)
 
 
 def _connection_problems(

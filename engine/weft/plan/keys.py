@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from weft.errors import node_failure
-from weft.graph.build import Graph
+from weft.graph.build import Graph, connection_order
 from weft.graph.propagate import Place
 from weft.plan.stages import Stage
 from weft.sdk.context import EditContext
@@ -53,7 +53,11 @@ def stage_key(stage: Stage, parts: Mapping[str, NodePart], digests: Mapping[Plac
 
     Names of nodes inside the stage count, since results are found by them; positions do not.
     """
-    wiring = [(each.from_, each.to, each.name) for each in stage.inner]
-    reads = [(each.to, each.name, digests[each.source_node, each.source_anchor]) for each in stage.inputs]
-    described = [KEY_FORMAT, [[name, asdict(parts[name])] for name in stage.nodes], wiring, reads]
+    inner = frozenset(stage.inner)
+    # In one list: an input that takes many may take some from inside the stage and some from outside.
+    arriving = [
+        (each.to, each.name, each.from_ if each in inner else digests[each.source_node, each.source_anchor])
+        for each in sorted((*stage.inner, *stage.inputs), key=lambda each: (each.to, connection_order(each)))
+    ]
+    described = [KEY_FORMAT, [[name, asdict(parts[name])] for name in stage.nodes], arriving]
     return hashlib.sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()[:40]

@@ -120,3 +120,19 @@ def test_a_tool_that_writes_anew_each_time_runs_each_time(bench: Bench) -> None:
     doc = document({"n": ("numbers", {}), "w": ("write", {"path": "o.txt", "always": True})}, "n.out w.in")
     bench.run(doc)
     assert reasons(bench)["w"] == "target_changed"
+
+
+def test_another_order_of_connections_is_another_result(bench: Bench) -> None:
+    def gathered(name: str) -> Document:
+        return document(
+            {name: ("numbers", {"count": 2}), "m": ("numbers", {"count": 4}), "g": ("gather", {})}
+            | {"t": ("total", {})},
+            f"{name}.out g.in",
+            "m.out g.in",
+            f"{name}.out t.in",
+        )
+
+    bench.run(gathered("a"))
+    assert bench.table("g")["n"].to_pylist() == [0, 1, 0, 1, 2, 3]
+    bench.run(gathered("z"))
+    assert bench.table("g")["n"].to_pylist() == [0, 1, 2, 3, 0, 1]
