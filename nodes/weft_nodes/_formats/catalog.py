@@ -43,7 +43,7 @@ def check_installed(known: FileFormat) -> None:
     lacking = [name for name in known.needs if importlib.util.find_spec(name) is None]
     if lacking:
         raise ToolError(
-            f"{known.name} files need {' and '.join(lacking)}, which is not installed: "
+            f"{known.name} files need {' and '.join(lacking)}; install with: "
             f'pip install "weft[{known.name}]"',
             "format",
         )

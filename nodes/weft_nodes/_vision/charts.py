@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from weft_nodes._vision.page import Html, element
+from weft_nodes._pages.page import Html, element
 
 _WIDTH, _HEIGHT = 480, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 14, 14, 40

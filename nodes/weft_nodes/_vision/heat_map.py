@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from weft_nodes._pages.page import Html, element
 from weft_nodes._vision.metrics import Evaluation
-from weft_nodes._vision.page import Html, element
 
 _MOST = 24
 """Classes that are drawn; a larger matrix could not be read, and would take the square of the room."""

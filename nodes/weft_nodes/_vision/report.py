@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from weft_nodes._pages.page import Content, Html, document, element
 from weft_nodes._vision.charts import Curve, line_chart
 from weft_nodes._vision.course import Course
 from weft_nodes._vision.duration import duration
 from weft_nodes._vision.heat_map import confusion_matrix, frequent_confusions
 from weft_nodes._vision.metrics import Evaluation
 from weft_nodes._vision.mistakes import Mistake
-from weft_nodes._vision.page import Content, Html, document, element
 from weft_nodes._vision.report_style import STYLE
 from weft_nodes._vision.report_tables import class_table, epoch_table, share
 from weft_nodes._vision.samples import Samples, Skipped

@@ -2,10 +2,10 @@
 
 import math
 
+from weft_nodes._pages.page import Html, element
 from weft_nodes._vision.course import Course, Epoch
 from weft_nodes._vision.duration import duration
 from weft_nodes._vision.metrics import Evaluation
-from weft_nodes._vision.page import Html, element
 
 
 def class_table(evaluation: Evaluation) -> Html:

@@ -26,10 +26,10 @@ from weft.sdk import (
     report_table,
     table_output,
 )
+from weft_nodes._pages.page import Content, Html, document, element
 from weft_nodes._tables.choice import check_choice
 from weft_nodes._tables.crosstab import ChiSquared, Crosstab, count_combinations, independence
 from weft_nodes._tables.keys import settled
-from weft_nodes._vision.page import Content, Html, document, element
 
 FREQUENCY, PERCENT = "Frequency", "Percent"
 

@@ -25,5 +25,5 @@ def test_a_missing_library_says_what_to_install() -> None:
     with pytest.raises(ToolError) as told:
         check_installed(NeedsMuch())
     assert str(told.value) == (
-        'yxdb files need surely_not_there and nor_this, which is not installed: pip install "weft[yxdb]"'
+        'yxdb files need surely_not_there and nor_this; install with: pip install "weft[yxdb]"'
     )

@@ -1,4 +1,4 @@
-from weft_nodes._vision.page import Html, document, element, join
+from weft_nodes._pages.page import Html, document, element, join
 
 
 def test_text_and_attributes_are_escaped_and_elements_are_not_escaped_twice() -> None:

@@ -1,0 +1,1 @@
+"""What reports of all kinds are written with: pages of HTML that load nothing from elsewhere."""
