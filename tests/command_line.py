@@ -63,6 +63,8 @@ def command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *entry_points:
     monkeypatch.syspath_prepend(site)
     monkeypatch.delenv("WEFT_STORE", raising=False)
     folder = tmp_path / "work"
+    # A store of its own: the nearest one above would be that of whoever left one in the temporary folder.
+    (tmp_path / ".weft").mkdir()
     folder.mkdir()
     monkeypatch.chdir(folder)
     path = [str(site), *(str(ROOT / name) for name in ("engine", "nodes", "web", "tests"))]
