@@ -173,9 +173,10 @@ def new_plugin(
 
 def schema() -> None:
     """Write the JSON Schema of workflow files."""
+    from weft.cli.terminal import for_programs
     from weft.document.schema import schema_text
 
-    typer.echo(schema_text(), nl=False)
+    for_programs().write(schema_text())
 
 
 def docs(

@@ -1,5 +1,6 @@
 """The group of commands: built-in ones, and ones of other packages that load only when called."""
 
+import errno
 import importlib.metadata
 from importlib.metadata import EntryPoint
 from typing import Any
@@ -45,6 +46,13 @@ class CommandGroup(TyperGroup):
 
             tell_error(error)
             raise typer.Exit(2) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read the output is gone; typer ends quietly
+                raise
+            from weft.cli.terminal import tell_error
+
+            tell_error(error)
+            raise typer.Exit(3) from error
 
 
 def _added(builtin: Any) -> dict[str, EntryPoint]:

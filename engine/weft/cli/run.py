@@ -1,7 +1,6 @@
 """`weft run`: bars on a terminal, lines where it is piped, or the journal's own lines."""
 
 import os
-import sys
 from pathlib import Path
 
 from rich.console import Console
@@ -10,7 +9,7 @@ from weft.cli.bars import CANCELLING, FINISHING, Bars
 from weft.cli.check import tell_packs
 from weft.cli.interrupts import interruptible
 from weft.cli.lines import Lines, summary
-from weft.cli.terminal import complaints, output, tell_error, write
+from weft.cli.terminal import complaints, for_programs, output, tell_error, write
 from weft.errors import StoreError, WorkflowError
 from weft.events import Entry
 from weft.registry.discovery import discover
@@ -47,14 +46,16 @@ def run_file(request: Request, plugins: Path | None, as_events: bool) -> int:
 
 
 def _run_as_events(request: Request, registry: Registry, cancel: CancelToken) -> RunResult:
+    file = for_programs()
+
     def tell(entry: Entry) -> None:
         try:
-            sys.stdout.write(entry.to_line() + "\n")
-            sys.stdout.flush()
+            file.write(entry.to_line() + "\n")
+            file.flush()
         except BrokenPipeError:
             # Whoever read the events is gone. The rest goes nowhere, or Python would complain at exit.
             cancel.abort()
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            os.dup2(os.open(os.devnull, os.O_WRONLY), file.fileno())
 
     with interruptible(cancel, (FINISHING, CANCELLING)):
         result = run_workflow(request, registry, [tell], cancel)

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ import pyarrow as pa
 from pydantic import JsonValue
 
 from weft.cli.cells import cell_json, cell_text
-from weft.cli.terminal import aligned, complaints, counted, output, write
+from weft.cli.terminal import aligned, complaints, counted, for_programs, output, write
 from weft.errors import StoreError
 from weft.run.checking import Request
 from weft.run.results import Result, find_result
@@ -47,9 +46,9 @@ def show_result(request: Request, shown: Shown) -> int:
     table = result.table if wanted is None else result.table.slice(0, wanted)
     match shown.form:
         case "json":
-            _write_json(table, sys.stdout)
+            _write_json(table, for_programs())
         case "csv":
-            _write_csv(table, sys.stdout)
+            _write_csv(table, for_programs())
         case _:
             _write_table(table)
             write(output(), _caption(result), "info")

@@ -1,6 +1,9 @@
 """What commands write to: a console for results, one for complaints, and texts for both."""
 
+import io
+import sys
 from collections.abc import Iterable, Sequence
+from typing import TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -19,6 +22,13 @@ def output() -> Console:
 def complaints() -> Console:
     """The console of what went wrong: standard error."""
     return Console(stderr=True, highlight=False)
+
+
+def for_programs() -> TextIO:
+    """Standard output in UTF-8, whatever the terminal writes: what is JSON or CSV is read by programs."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    return sys.stdout
 
 
 def write(console: Console, text: str, style: str = "") -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from weft.cli.check import tell_packs
-from weft.cli.terminal import aligned, output, write
+from weft.cli.terminal import aligned, for_programs, output, write
 from weft.errors import RegistryError, suggestion
 from weft.registry.catalog import Catalog, InputEntry, OutputEntry, ToolEntry, anchor_text, catalog
 from weft.registry.discovery import discover
@@ -19,11 +19,11 @@ def show_tools(name: str | None, form: str, plugins: Path | None) -> int:
     """Show the catalog or one tool of it, and give the exit code."""
     registry = discover(plugins)
     found = catalog(registry)
-    console = output()
     if form == "json":
         shown = found if name is None else _named(found, name)
-        console.file.write(json.dumps(shown, indent=2, ensure_ascii=False) + "\n")
+        for_programs().write(json.dumps(shown, indent=2, ensure_ascii=False) + "\n")
         return 0
+    console = output()
     if name is not None:
         _show_tool(console, _named(found, name))
         return 0

@@ -124,7 +124,7 @@ def test_events_are_the_lines_of_the_journal_and_nothing_else(weft: CommandLine)
     write_count()
     said = weft("run", FILE, "--events", "jsonl")
     entries = [read_line(line) for line in said.out.splitlines()]
-    (journal,) = (weft.folder / ".weft" / "runs").glob("*/events.jsonl")
+    (journal,) = (weft.folder.parent / ".weft" / "runs").glob("*/events.jsonl")
     assert said.out == journal.read_text(encoding="utf-8")
     assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
     assert entries[-1].event.type == "run.finished"
@@ -265,3 +265,32 @@ def test_on_a_terminal_there_are_bars_and_the_lines_stay(weft: CommandLine) -> N
     assert "━" in text
     assert "10 records" in text
     assert "succeeded in" in text.splitlines()[-1]
+
+
+def test_events_are_json_whatever_the_terminal_can_write(weft: CommandLine) -> None:
+    file = Path("é 😀.workflow.json")
+    save(document({"n": ("numbers", {})}), file)
+    arguments = weft.process("run", file, "--events", "jsonl")
+    environment = {**weft.environment, "PYTHONIOENCODING": "ascii"}
+    found = subprocess.run(arguments, env=environment, capture_output=True, check=True, timeout=60)
+    first, *_ = [read_line(line).event for line in found.stdout.decode().splitlines()]
+    assert first.type == "run.started"
+    assert first.workflow == str(file)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_output_that_cannot_be_written_is_told_in_a_sentence(weft: CommandLine) -> None:
+    write_count()
+    with Path("/dev/full").open("w") as full:
+        found = subprocess.run(
+            weft.process("run", FILE),
+            env=weft.environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert found.returncode != 0
+    assert found.stderr.startswith("error: [Errno 28] No space left on device\n")
+    assert "Traceback" not in found.stderr

@@ -100,3 +100,10 @@ def test_what_is_no_picture_model_or_report_is_not_saved(weft: CommandLine) -> N
     said = weft("show", FILE, "total", "--save", "total.bin")
     assert said.code == 2
     assert "has no picture, model or report in its first record to save" in said.err
+
+
+def test_a_file_that_cannot_be_saved_is_told_in_a_sentence(weft: CommandLine) -> None:
+    save(document({"n": ("numbers", {}), "l": ("learn", {})}, "n.out l.in"), FILE)
+    weft("run", FILE)
+    said = weft("show", FILE, "l", "model", "--save", Path("nowhere") / "model")
+    assert (said.code, said.err) == (3, "error: [Errno 2] No such file or directory: 'nowhere/model'\n")
