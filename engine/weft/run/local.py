@@ -1,6 +1,7 @@
 """Run a plan on threads of this process."""
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 
@@ -52,14 +53,20 @@ class _Run:
         self._digests: dict[Place, str] = {}
         self._failure: NodeError | None = None
         self._stopped = False
+        self._claims: dict[str, Callable[[], None]] = {}
+        self._blocked: set[str] = set()
+        self._told_blocked: set[str] = set()
 
     def execute(self) -> Outcome:
         try:
             while self._waiting or self._running:
+                self._blocked.clear()
                 if not self._services.cancel.aborted:
                     self._start_ready()
                 if not self._running:
-                    break
+                    if not self._blocked:
+                        break
+                    time.sleep(WAIT_SECONDS)
                 done, _ = wait(self._running, WAIT_SECONDS, FIRST_COMPLETED)
                 for future in done:
                     self._finish(future)
@@ -93,9 +100,32 @@ class _Run:
         if planned.record is not None:
             del self._waiting[root]
             self._keep(planned.stage, planned.record)
-        elif self._has_room(planned.stage):
+        elif self._has_room(planned.stage) and self._claim(planned):
             del self._waiting[root]
             self._start(planned)
+
+    def _claim(self, planned: StagePlan) -> bool:
+        """Whether a stage may run now, and not another run does the same work. Its result is as good."""
+        root, key = planned.stage.root, planned.key
+        assert key is not None
+        end = self._services.store.claim(key)
+        if end is None:
+            self._blocked.add(root)
+            if root not in self._told_blocked:
+                self._told_blocked.add(root)
+                text = "another run does the same work; waiting for its result"
+                self._services.journal.tell(NodeMessage(node=root, level="info", message=text))
+            return False
+        if root in self._told_blocked:
+            self._told_blocked.discard(root)
+            decided = self._decide_late(planned)
+            if decided.record is not None:
+                end()
+                self._waiting[root] = decided
+                self._take_up(decided)
+                return False
+        self._claims[root] = end
+        return True
 
     def _decide_late(self, planned: StagePlan) -> StagePlan:
         """Decide a stage whose inputs are known only now; one that reads the same as before is kept."""
@@ -142,6 +172,7 @@ class _Run:
 
     def _finish(self, future: Future[StageRecord]) -> None:
         stage = self._running.pop(future)
+        self._claims.pop(stage.root)()
         try:
             self._remember(future.result())
         except Cancelled:

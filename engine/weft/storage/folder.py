@@ -13,11 +13,12 @@ Data are written under a temporary name and renamed, so a half result is never s
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 import pyarrow as pa
+from filelock import FileLock, Timeout
 
 from weft.errors import StoreError
 from weft.storage.artifacts import read_artifact
@@ -150,6 +151,23 @@ class FolderStore:
     def forget_data(self, key: str) -> None:
         """Remove the data of a stage; its record stays."""
         remove_whole(self._artifact(key))
+
+    def claim(self, key: str) -> Callable[[], None] | None:
+        """The sole right to work on a stage, whose scratch has room for one; gives what ends it, or
+        None while another run has it.
+        """
+        lock = FileLock(self.root / "leases" / f"{key}.claim")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return None
+
+        def end() -> None:
+            with suppress(OSError):  # Windows removes no file that is open
+                Path(lock.lock_file).unlink()
+            lock.release()
+
+        return end
 
     def discard(self, folder: Path) -> bool:
         """Remove an artifact or scratch, unless a living process has it open by now."""

@@ -9,6 +9,7 @@ import pytest
 from workflow_files import Bench, document
 
 from weft.events import Entry
+from weft.sdk import CancelToken
 from weft.storage import eviction
 from weft.storage.eviction import evict
 from weft.storage.folder import FolderStore
@@ -118,3 +119,38 @@ def test_a_result_that_was_taken_into_use_since_the_removal_began_stays(
         monkeypatch.setattr(eviction, "_size", hold)
         evict(store, 0)
         assert store.has_data("k")
+
+
+def test_the_same_work_in_two_runs_at_once_is_done_by_one_of_them(tmp_path: Path) -> None:
+    benches = [Bench(tmp_path), Bench(tmp_path)]
+    benches[0].write(
+        document({"n": ("numbers", {}), "l": ("learn", {"epochs": 10, "seconds": 0.1})}, "n.out l.in")
+    )
+    found: list[str] = []
+    threads = [threading.Thread(target=lambda b=bench: found.append(b.run().status)) for bench in benches]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == ["succeeded", "succeeded"]
+    assert sorted(bench.states()["l"] for bench in benches) == ["kept", "succeeded"]
+    assert benches[0].table("l", "log").num_rows == 10
+    said = [event.message for bench in benches for event in bench.events if event.type == "node.message"]
+    assert "another run does the same work; waiting for its result" in said
+    assert list((tmp_path / ".weft" / "leases").glob("*.claim")) == []
+
+
+def test_a_run_that_waits_for_another_can_be_cancelled(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    bench.write(document({"n": ("numbers", {"count": 3})}))
+    bench.run()
+    (key,) = [path.name for path in (tmp_path / ".weft" / "artifacts").iterdir()]
+    store = bench.request().open_store()
+    end = store.claim(key)
+    assert end is not None
+    cancel = CancelToken()
+    threading.Timer(0.3, cancel.abort).start()
+    assert bench.run(cancel=cancel, force=frozenset({"n"})).status == "cancelled"
+    assert bench.states() == {"n": "cancelled"}
+    end()
+    assert bench.run(force=frozenset({"n"})).status == "succeeded"
