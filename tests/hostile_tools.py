@@ -105,6 +105,21 @@ class Diverge(Tool[ToolConfig]):
         yield "out", pa.record_batch([pa.array([1], pa.int64())], schema=NUMBERS)
 
 
+class Clock(Tool[ToolConfig]):
+    """Gives another number each time, as a training on a GPU may."""
+
+    id = "test.clock"
+    label = "Clock"
+    category = "Test"
+    outputs = (OutputAnchor("out"),)
+
+    def configure(self, inputs: InputSchemas, ctx: EditContext) -> Schemas:
+        return {"out": NUMBERS}
+
+    def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
+        yield "out", pa.record_batch([pa.array([time.time_ns()], pa.int64())], schema=NUMBERS)
+
+
 class Closing(BatchTool[ToolConfig]):
     """Takes its time, and writes down how many batches were at work when it was closed."""
 
@@ -134,7 +149,7 @@ class Closing(BatchTool[ToolConfig]):
         self._file.write_text(str(self._at_work))
 
 
-HOSTILE: tuple[type[Tool[Any]], ...] = (Hostile, Diverge, Closing)
+HOSTILE: tuple[type[Tool[Any]], ...] = (Hostile, Diverge, Clock, Closing)
 
 REGISTRY = Registry.of(*ALL, *HOSTILE)
 

@@ -53,6 +53,7 @@ class _Run:
         self._digests: dict[Place, str] = {}
         self._failure: NodeError | None = None
         self._stopped = False
+        self._ran: set[str] = set()
         self._claims: dict[str, Callable[[], None]] = {}
         self._blocked: set[str] = set()
         self._told_blocked: set[str] = set()
@@ -95,8 +96,9 @@ class _Run:
     def _take_up(self, planned: StagePlan) -> None:
         """Keep or start a stage whose inputs are there, if there is room."""
         root = planned.stage.root
-        if planned.key is None:
-            self._waiting[root] = planned = self._decide_late(planned)
+        if planned.key is None or self._ran.intersection(planned.stage.sources):
+            # What it reads is known only now, or was made anew and may have come out otherwise.
+            self._waiting[root] = planned = self._decide_again(planned)
         if planned.record is not None:
             del self._waiting[root]
             self._keep(planned.stage, planned.record)
@@ -126,6 +128,17 @@ class _Run:
                 return False
         self._claims[root] = end
         return True
+
+    def _decide_again(self, planned: StagePlan) -> StagePlan:
+        """What becomes of a stage now. What was to be kept stays kept as long as it reads the same, or
+        where nobody thought that what it reads would be needed.
+        """
+        decided = self._decide_late(planned)
+        if planned.record is None:
+            return decided
+        sources = [self._records[name].key for name in planned.stage.sources]
+        readable = all(map(self._services.store.has_data, sources))
+        return decided if decided.key != planned.key and readable else planned
 
     def _decide_late(self, planned: StagePlan) -> StagePlan:
         """Decide a stage whose inputs are known only now; one that reads the same as before is kept."""
@@ -175,6 +188,7 @@ class _Run:
         self._claims.pop(stage.root)()
         try:
             self._remember(future.result())
+            self._ran.add(stage.root)
         except Cancelled:
             self._stopped = True
             self._end(stage, "cancelled", self._why_stopped())

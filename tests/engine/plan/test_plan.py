@@ -1,10 +1,12 @@
 from pathlib import Path
 
 import pytest
+from hostile_tools import REGISTRY as HOSTILE_REGISTRY
 from workflow_files import Bench, document
 
 from weft.document.model import Document
 from weft.errors import WorkflowError
+from weft.storage.eviction import evict
 from weft.storage.memory import recall
 
 
@@ -136,3 +138,35 @@ def test_another_order_of_connections_is_another_result(bench: Bench) -> None:
     assert bench.table("g")["n"].to_pylist() == [0, 1, 0, 1, 2, 3]
     bench.run(gathered("z"))
     assert bench.table("g")["n"].to_pylist() == [0, 1, 2, 3, 0, 1]
+
+
+def test_what_reads_a_result_made_anew_is_kept_under_what_it_really_read(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, HOSTILE_REGISTRY)
+    bench.run(document({"c": ("clock", {}), "t": ("total", {})}, "c.out t.in"))
+    evict(bench.request().open_store(), 0)
+    bench.run()
+    assert bench.called() == {"c", "t"}
+    assert bench.table("t")["total"].to_pylist() == bench.table("c")["n"].to_pylist()
+    bench.run()
+    assert bench.called() == set()
+
+
+def test_what_is_kept_without_its_records_is_not_made_anew_because_its_source_is(bench: Bench) -> None:
+    bench.run(
+        document(
+            {
+                "n": ("numbers", {}),
+                "m": ("numbers", {"count": 3}),
+                "p": ("pair_up", {}),
+                "w": ("write", {"path": "o"}),
+                "t": ("total", {}),
+            },
+            "n.out p.left",
+            "m.out p.right",
+            "p.out w.in",
+            "n.out t.in",
+        )
+    )
+    evict(bench.request().open_store(), 0)
+    assert bench.run(force=frozenset({"t"})).status == "succeeded"
+    assert bench.called() == {"n", "t"}
