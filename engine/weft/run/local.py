@@ -54,6 +54,7 @@ class _Run:
         self._failure: NodeError | None = None
         self._stopped = False
         self._ran: set[str] = set()
+        self._decided: set[str] = set()
         self._claims: dict[str, Callable[[], None]] = {}
         self._blocked: set[str] = set()
         self._told_blocked: set[str] = set()
@@ -96,8 +97,10 @@ class _Run:
     def _take_up(self, planned: StagePlan) -> None:
         """Keep or start a stage whose inputs are there, if there is room."""
         root = planned.stage.root
-        if planned.key is None or self._ran.intersection(planned.stage.sources):
+        anew = planned.key is None or self._ran.intersection(planned.stage.sources)
+        if anew and root not in self._decided:
             # What it reads is known only now, or was made anew and may have come out otherwise.
+            self._decided.add(root)
             self._waiting[root] = planned = self._decide_again(planned)
         if planned.record is not None:
             del self._waiting[root]
