@@ -39,6 +39,9 @@ def run_file(request: Request, plugins: Path | None, as_events: bool) -> int:
     except StoreError as error:
         tell_error(error)
         return 3
+    except SystemExit:
+        # How Rich says that whoever read the output is gone; the run was stopped over it.
+        return 130
     if result.traceback:
         write(complaints(), f"\n{result.traceback.rstrip()}", "info")
         write(complaints(), f"the events of this run: {result.journal}", "info")

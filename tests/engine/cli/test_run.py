@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from command_line import CommandLine, command_line
 from pydantic import JsonValue
-from workflow_files import document
+from workflow_files import Nodes, document
 
 from weft.document.files import save
 from weft.events import read_line
@@ -223,10 +223,13 @@ def test_a_polite_kill_cancels_at_once(weft: CommandLine) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs pipes that break")
-def test_a_run_whose_events_nobody_reads_any_more_ends(weft: CommandLine) -> None:
-    save(document({"a": ("numbers", {"count": 4000}), "b": ("slow", {"seconds": 0.05})}, "a.out b.in"), FILE)
+@pytest.mark.parametrize("how", [["--events", "jsonl"], []])
+def test_a_run_that_nobody_listens_to_any_more_ends(weft: CommandLine, how: list[str]) -> None:
+    soon: Nodes = {"a": ("numbers", {}), "b": ("slow", {"seconds": 0.3})}
+    late: Nodes = {"c": ("numbers", {"count": 4000}), "d": ("slow", {"seconds": 0.05})}
+    save(document({**soon, **late}, "a.out b.in", "c.out d.in"), FILE)
     process = subprocess.Popen(
-        weft.process("run", FILE, "--events", "jsonl"),
+        weft.process("run", FILE, *how),
         env=weft.environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
