@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from hostile_tools import REGISTRY as HOSTILE_REGISTRY
-from workflow_files import Bench, document
+from workflow_files import Bench, Nodes, document
 
 from weft.document.model import Document
 from weft.errors import WorkflowError
@@ -126,9 +126,9 @@ def test_a_tool_that_writes_anew_each_time_runs_each_time(bench: Bench) -> None:
 
 def test_another_order_of_connections_is_another_result(bench: Bench) -> None:
     def gathered(name: str) -> Document:
+        nodes: Nodes = {name: ("numbers", {"count": 2}), "m": ("numbers", {"count": 4})}
         return document(
-            {name: ("numbers", {"count": 2}), "m": ("numbers", {"count": 4}), "g": ("gather", {})}
-            | {"t": ("total", {})},
+            {**nodes, "g": ("gather", {}), "t": ("total", {})},
             f"{name}.out g.in",
             "m.out g.in",
             f"{name}.out t.in",
