@@ -120,6 +120,23 @@ class Clock(Tool[ToolConfig]):
         yield "out", pa.record_batch([pa.array([time.time_ns()], pa.int64())], schema=NUMBERS)
 
 
+class Look(Tool[ToolConfig]):
+    """Takes records only where there is a file `there` beside the workflow."""
+
+    id = "test.look"
+    label = "Look"
+    category = "Test"
+    inputs = (InputAnchor("in"),)
+
+    def configure(self, inputs: InputSchemas, ctx: EditContext) -> Schemas:
+        if not ctx.path("there").exists():
+            ctx.problem("there is no file 'there'")
+        return {}
+
+    def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
+        yield from ()
+
+
 class Closing(BatchTool[ToolConfig]):
     """Takes its time, and writes down how many batches were at work when it was closed."""
 
@@ -149,7 +166,7 @@ class Closing(BatchTool[ToolConfig]):
         self._file.write_text(str(self._at_work))
 
 
-HOSTILE: tuple[type[Tool[Any]], ...] = (Hostile, Diverge, Clock, Closing)
+HOSTILE: tuple[type[Tool[Any]], ...] = (Hostile, Diverge, Clock, Look, Closing)
 
 REGISTRY = Registry.of(*ALL, *HOSTILE)
 

@@ -41,7 +41,7 @@ Configured: TypeAlias = tuple[Mapping[str, pa.Schema | None], tuple[Problem, ...
 class SchemaCache:
     """What `configure` gave, by tool and schemas, so that an edit costs only what is after it.
 
-    A tool that looks outside (a source, or one that writes) is asked anew each time.
+    A tool that looks outside (a source, one that writes, one that asks for a path) is asked anew each time.
     """
 
     kept: dict[tuple[int, tuple[object, ...]], tuple[AnyTool, Configured]] = field(default_factory=dict)
@@ -86,12 +86,16 @@ def active(graph: Graph, connections: Sequence[Connection]) -> tuple[Connection,
 def _configure(
     tool: AnyTool, incoming: Mapping[str, Sequence[pa.Schema | None]], graph: Graph, cache: SchemaCache
 ) -> Configured:
+    ctx = EditContext(graph.base)
     if tool.effects or not incoming:
-        return configure(tool, incoming, EditContext(graph.base))
+        return configure(tool, incoming, ctx)
     key = (id(tool), tuple((anchor, tuple(found)) for anchor, found in incoming.items()))
-    if key not in cache.kept:
-        cache.kept[key] = (tool, configure(tool, incoming, EditContext(graph.base)))
-    return cache.kept[key][1]
+    if key in cache.kept:
+        return cache.kept[key][1]
+    configured = configure(tool, incoming, ctx)
+    if not ctx.looked_outside:
+        cache.kept[key] = (tool, configured)
+    return configured
 
 
 def configure(

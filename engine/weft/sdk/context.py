@@ -26,13 +26,16 @@ class EditContext:
     Attributes:
         base: The folder of the workflow file, from which relative paths count.
         problems: What was found so far; add to it by `problem`.
+        looked_outside: A path was asked for, so what was found holds for this moment only.
     """
 
     base: Path
     problems: list[Problem] = field(default_factory=list)
+    looked_outside: bool = False
 
     def path(self, text: str) -> Path:
         """The path that a setting names."""
+        self.looked_outside = True
         return resolve(self.base, text)
 
     def problem(self, message: str, field: str | None = None, severity: Severity = Severity.ERROR) -> None:

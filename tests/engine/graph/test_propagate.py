@@ -2,6 +2,7 @@ import time
 from pathlib import Path
 
 import pyarrow as pa
+from hostile_tools import REGISTRY as HOSTILE_REGISTRY
 from pydantic import JsonValue
 from workflow_files import REGISTRY, Nodes, document
 
@@ -98,3 +99,14 @@ def test_an_edit_configures_only_what_comes_after_it() -> None:
     before = len(checker.schemas.kept)
     checker.check(chain(100, value=7777), BASE)
     assert len(checker.schemas.kept) == before + 1, "the edited node alone: its schema stays the same"
+
+
+def test_a_problem_with_a_file_goes_when_the_file_comes(tmp_path: Path) -> None:
+    checker = Checker(HOSTILE_REGISTRY)
+    doc = document({"n": ("numbers", {}), "l": ("look", {})}, "n.out l.in")
+    _, found = checker.check(doc, tmp_path)
+    assert [str(problem) for problem in found.problems] == ["l: there is no file 'there'"]
+    (tmp_path / "there").touch()
+    assert checker.check(doc, tmp_path)[1].problems == ()
+    (tmp_path / "other").mkdir()
+    assert len(checker.check(doc, tmp_path / "other")[1].problems) == 1, "another folder is another matter"
