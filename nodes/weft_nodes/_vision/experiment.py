@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from weft.sdk import RunContext
+from weft_nodes._vision.allocation import keep_freed_memory
 from weft_nodes._vision.checks import check_classes
 from weft_nodes._vision.course import Course
 from weft_nodes._vision.extraction import Extractor
@@ -88,6 +89,7 @@ def learn(setup: Setup, training: Samples, validation: Samples, ctx: RunContext)
     Raises:
         ToolError: Too few classes are left once pictures that cannot be read are left out.
     """
+    keep_freed_memory()
     learn_by = _learn_head if setup.scope == "head only" else _learn_network
     outcome = learn_by(setup, training, validation, ctx)
     outcome.network.cpu().eval()

@@ -146,8 +146,10 @@ class Predict(BatchTool[PredictConfig]):
         return "Predict with scores" if self.config.scores else "Predict"
 
     def open(self, inputs: Inputs, ctx: RunContext) -> None:
+        from weft_nodes._vision.allocation import keep_freed_memory
         from weft_nodes._vision.classifier import Classifier
 
+        keep_freed_memory()
         promised, packed = _model(inputs["model"].table())
         device = ctx.device if self.config.device == "auto" else self.config.device
         self._classifier = Classifier.load(packed, device)
