@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -241,8 +241,8 @@ class SlowConfig(ToolConfig):
 
     seconds: float = 0.01
     """Time a batch."""
-    warn: bool = False
-    """Warn once a batch."""
+    warn: Literal["", "merged", "each"] = ""
+    """Warn once a batch, in the same words or in others."""
 
 
 class Slow(BatchTool[SlowConfig]):
@@ -260,8 +260,36 @@ class Slow(BatchTool[SlowConfig]):
 
     def process(self, batch: pa.RecordBatch, ctx: RunContext) -> pa.RecordBatch:
         time.sleep(self.config.seconds)
-        if self.config.warn:
+        if self.config.warn == "merged":
             ctx.warn("numbers were slow", batch.num_rows, f"number {batch['n'][0]}")
+        if self.config.warn == "each":
+            ctx.warn(f"number {batch['n'][0]} was slow")
+        return batch
+
+
+class TwoColumnsConfig(ToolConfig):
+    """Settings of Two Columns."""
+
+    one: Annotated[str, Column("in")]
+    """A column."""
+    other: Annotated[str, Column("in")]
+    """Another."""
+
+
+class TwoColumns(BatchTool[TwoColumnsConfig]):
+    """Names two columns and does nothing with them."""
+
+    id = "test.two_columns"
+    label = "Two Columns"
+    category = "Test"
+    inputs = (InputAnchor("in"),)
+    outputs = (OutputAnchor("out"),)
+    Config = TwoColumnsConfig
+
+    def configure(self, inputs: InputSchemas, ctx: EditContext) -> Schemas:
+        return {"out": inputs["in"]}
+
+    def process(self, batch: pa.RecordBatch, ctx: RunContext) -> pa.RecordBatch:
         return batch
 
 
@@ -366,6 +394,7 @@ ALL: tuple[type[Tool[Any]], ...] = (
     Fail,
     Reader,
     Slow,
+    TwoColumns,
     Learn,
     UseModel,
     Write,

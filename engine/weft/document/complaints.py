@@ -10,6 +10,8 @@ _KINDS = {
     "int_type": "a whole number",
     "int_parsing": "a whole number",
     "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
     "bool_type": "true or false",
     "bool_parsing": "true or false",
     "dict_type": "an object, {...}",
@@ -19,6 +21,13 @@ _KINDS = {
     "list_type": "a list, [...]",
 }
 
+_LIMITS = {
+    "greater_than": ("gt", "more than {}"),
+    "greater_than_equal": ("ge", "{} or more"),
+    "less_than": ("lt", "less than {}"),
+    "less_than_equal": ("le", "{} or less"),
+}
+
 _MOST = 20
 """Complaints that are told; a file of another kind could give thousands."""
 
@@ -26,7 +35,7 @@ _MOST = 20
 def complaints(error: ValidationError) -> list[str]:
     """One line for each thing that is wrong, led by the path of the key."""
     details = error.errors(include_url=False, include_context=True)
-    lines = [f"{_path(detail)}: {_reason(detail)}" for detail in details[:_MOST]]
+    lines = [f"{_path(detail)}: {reason(detail)}" for detail in details[:_MOST]]
     if len(details) > _MOST:
         lines.append(f"... and {len(details) - _MOST} more")
     return lines
@@ -36,7 +45,8 @@ def _path(detail: ErrorDetails) -> str:
     return ".".join(str(part) for part in detail["loc"] if part != "[key]")
 
 
-def _reason(detail: ErrorDetails) -> str:
+def reason(detail: ErrorDetails) -> str:
+    """What is wrong with one value, to be read after the name of what holds it."""
     kind, found = detail["type"], detail["input"]
     if kind == "missing":
         known = [str(key) for key in found] if isinstance(found, dict) else []
@@ -48,9 +58,12 @@ def _reason(detail: ErrorDetails) -> str:
     if kind == "literal_error":
         expected = detail["ctx"]["expected"]
         return f"must be {expected}, not {shown(found)}"
-    if kind == "greater_than_equal":
-        return f"must be {detail['ctx']['ge']} or more, not {shown(found)}"
-    return f"{detail['msg']}, not {shown(found)}"
+    if kind in _LIMITS:
+        key, limit = _LIMITS[kind]
+        return f"must be {limit.format(detail['ctx'][key])}, not {shown(found)}"
+    if kind == "string_too_short" and not found:
+        return "must not be empty"
+    return f"{detail['msg'].replace('Input should', 'must', 1)}, not {shown(found)}"
 
 
 def _pattern(detail: ErrorDetails) -> str:

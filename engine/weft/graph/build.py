@@ -12,7 +12,7 @@ from typing import Any
 import networkx as nx
 from pydantic import JsonValue, ValidationError
 
-from weft.document.complaints import shown
+from weft.document.complaints import reason
 from weft.document.model import Connection, Document, Node, disabled_nodes
 from weft.document.parameters import substitute
 from weft.errors import Problem, suggestion
@@ -166,8 +166,7 @@ def _setting_problem(tool: type[AnyTool], detail: Any) -> Problem:
         case "value_error":
             text = str(detail["ctx"]["error"])
         case _:
-            reason = detail["msg"][0].lower() + detail["msg"][1:]
-            text = f"setting {place!r} is {shown(detail['input'])}: {reason}"
+            text = f"setting {place!r} {reason(detail)}"
     return Problem(text, field=place)
 
 

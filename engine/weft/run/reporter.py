@@ -12,6 +12,11 @@ PROGRESS_SECONDS = 0.1
 """At most ten progress events a second and node."""
 
 
+MOST_WARNINGS = 200
+"""Different warnings of a node that are told; a tool that puts a record's value into the message
+would otherwise say one for each record."""
+
+
 @dataclass
 class _Merged:
     rows: int = 0
@@ -52,6 +57,8 @@ class NodeReporter:
     def warn(self, message: str, rows: int, example: str) -> None:
         """Add up equal warnings; they are told when the node ends."""
         with self._lock:
+            if len(self._warnings) >= MOST_WARNINGS and message not in self._warnings:
+                message, rows, example = "further warnings of other kinds", 1, message
             merged = self._warnings.setdefault(message, _Merged(0, example))
             merged.rows += rows
 

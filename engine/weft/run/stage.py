@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from weft.errors import Cancelled, NodeError, Problem, Severity, ToolError, node_failure
-from weft.events import NodeStateChanged
+from weft.events import NodeMessage, NodeStateChanged
 from weft.graph.build import Graph
 from weft.graph.propagate import Place, active, configure
 from weft.plan.keys import fingerprint
@@ -127,10 +127,13 @@ class _StageRun:
         schemas = {anchor: [each.schema for each in found] for anchor, found in inputs.items()}
         edit = EditContext(self.graph.base)
         promised, problems = configure(tool, schemas, edit)
+        errors = [problem.at(name) for problem in problems if problem.severity is Severity.ERROR]
         for problem in problems:
-            if problem.severity is Severity.ERROR:
-                raise NodeError(problem.at(name))
-            reporter.warn(problem.message, 0, "")
+            if problem.severity is Severity.WARNING:
+                reporter.warn(problem.message, 0, "")
+        if errors:
+            self._tell_errors(errors[1:])
+            raise NodeError(errors[0])
         outputs = {
             anchor.name: Output(
                 name,
@@ -146,6 +149,14 @@ class _StageRun:
         self._nodes[name] = node
         with self._blame(name), self._timed(name):
             tool.open(node.inputs, node.ctx)
+
+    def _tell_errors(self, problems: Sequence[Problem]) -> None:
+        """Tell the problems beside the one that the node fails by."""
+        for problem in problems:
+            message = NodeMessage(
+                node=str(problem.node), level="error", message=problem.message, field=problem.field
+            )
+            self.services.journal.tell(message)
 
     def _context(self, name: str, reporter: NodeReporter) -> RunContext:
         services = self.services

@@ -152,8 +152,9 @@ class RunContext:
     def cache(self, name: str) -> Path:
         """A folder of things worth keeping by their content, such as features of pictures.
 
-        Write to a temporary name and rename; two processes may share it. Anything in it may be
-        gone next time.
+        Make a folder in it for each thing, and touch that when it is used: those not touched for
+        longest go first when the store is full, but never while a run is at work. Write to a
+        temporary name and rename; two processes may share it.
         """
         folder = self.kept / name
         folder.mkdir(parents=True, exist_ok=True)

@@ -31,7 +31,7 @@ STORE_NAME = ".weft"
 
 def find_store(workflow: Path, given: Path | None = None) -> Path:
     """The folder of the store: `given`, else `WEFT_STORE`, else the nearest `.weft` above the
-    workflow, else one to be made beside it.
+    workflow that belongs to this user, else one to be made beside it.
     """
     if given is not None:
         return given
@@ -39,9 +39,18 @@ def find_store(workflow: Path, given: Path | None = None) -> Path:
         return Path(named)
     folder = workflow.resolve().parent
     for parent in (folder, *folder.parents):
-        if (parent / STORE_NAME).is_dir():
+        if _is_own(parent / STORE_NAME):
             return parent / STORE_NAME
     return folder / STORE_NAME
+
+
+def _is_own(store: Path) -> bool:
+    """Whether a store is there and belongs to this user: one that somebody else left in a shared
+    folder such as that of temporary files must not give this user its results.
+    """
+    if not store.is_dir():
+        return False
+    return not hasattr(os, "getuid") or store.stat().st_uid == os.getuid()
 
 
 class FolderStore:
@@ -170,10 +179,12 @@ class FolderStore:
         return end
 
     def discard(self, folder: Path) -> bool:
-        """Remove an artifact or scratch, unless a living process has it open by now."""
+        """Remove an artifact, scratch, or what a tool keeps, unless a living process uses it by now."""
         with exclusive(self.root / "leases"):
-            held = frozenset[str]().union(*self.leased().values())
-            return folder.name not in held and remove_whole(folder)
+            leases = self.leased()
+            if folder.is_relative_to(self.kept):
+                return not leases and remove_whole(folder)
+            return not any(folder.name in held for held in leases.values()) and remove_whole(folder)
 
     def leased(self) -> dict[str, frozenset[str]]:
         """The leases of living processes and what they hold."""

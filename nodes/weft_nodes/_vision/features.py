@@ -7,6 +7,7 @@ number of them may read and write at the same time; a picture that two of them a
 
 import hashlib
 import json
+import os
 import uuid
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -44,6 +45,7 @@ class FeatureCache:
         self._segments: list[Rows] = []
         self._places: dict[bytes, tuple[int, int]] = {}
         folder.mkdir(parents=True, exist_ok=True)
+        os.utime(folder)  # it is in use: let it be among the last to be removed
         files = sorted(folder.glob("*.arrow"))
         for file in files:
             self._open(file)

@@ -73,7 +73,7 @@ def test_a_set_value_reaches_the_tools(weft: CommandLine) -> None:
 
 
 def test_warnings_give_1(weft: CommandLine) -> None:
-    write_count(warn=True)
+    write_count(warn="merged")
     said = weft("run", FILE)
     assert said.code == 1
     assert "warning: slow: 10 numbers were slow; first: number 0" in said.out.splitlines()

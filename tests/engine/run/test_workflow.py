@@ -9,6 +9,7 @@ from workflow_files import REGISTRY, Bench, document
 from weft.errors import StoreError, WorkflowError
 from weft.events import Event, read_line
 from weft.run.checking import check_workflow
+from weft.run.reporter import MOST_WARNINGS
 from weft.sdk import CancelToken
 
 
@@ -205,7 +206,7 @@ def test_unfinished_work_is_found_again_by_the_same_node(bench: Bench) -> None:
 
 
 def test_equal_warnings_are_merged_and_told_again_when_the_result_is_kept(bench: Bench) -> None:
-    doc = document({"n": ("numbers", {}), "s": ("slow", {"warn": True})}, "n.out s.in")
+    doc = document({"n": ("numbers", {}), "s": ("slow", {"warn": "merged"})}, "n.out s.in")
 
     def told() -> list[str]:
         return [event.message for event in bench.events if event.type == "node.message"]
@@ -214,6 +215,29 @@ def test_equal_warnings_are_merged_and_told_again_when_the_result_is_kept(bench:
     assert told() == ["10 numbers were slow; first: number 0"] or told()[0].startswith("10 numbers")
     assert bench.run().warnings == 1
     assert told()[0].startswith("10 numbers were slow")
+
+
+def test_a_warning_for_each_record_does_not_grow_without_end(bench: Bench) -> None:
+    doc = document(
+        {"n": ("numbers", {"count": 1000, "batch": 1}), "s": ("slow", {"seconds": 0, "warn": "each"})},
+        "n.out s.in",
+    )
+    assert bench.run(doc).warnings == MOST_WARNINGS + 1
+    last = [event.message for event in bench.events if event.type == "node.message"][-1]
+    assert last.startswith(f"{1000 - MOST_WARNINGS:,} further warnings of other kinds; first: number ")
+
+
+def test_all_problems_that_only_a_run_can_find_are_told_at_once(bench: Bench) -> None:
+    doc = document(
+        {"n": ("numbers", {}), "m": ("mystery", {}), "p": ("two_columns", {"one": "x", "other": "y"})},
+        "n.out m.in",
+        "m.out p.in",
+    )
+    result = bench.run(doc)
+    told = [event.field for event in bench.events if event.type == "node.message" and event.level == "error"]
+    assert sorted(map(str, told)) == ["one", "other"]
+    assert result.failure is not None
+    assert result.failure.field == "one"
 
 
 def test_curves_are_told_again_when_a_result_is_kept(bench: Bench) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from weft.errors import StoreError
 from weft.sdk import PictureType, picture_array
+from weft.storage import eviction
 from weft.storage.artifacts import ArtifactWriter, read_artifact
 from weft.storage.eviction import evict
 from weft.storage.folder import FolderStore, find_store
@@ -100,6 +101,39 @@ def test_what_was_not_used_for_longest_goes_first(store: FolderStore) -> None:
     assert store.find("used") is not None, "the record stays: what is after it can still be kept"
 
 
+def test_what_tools_keep_counts_and_goes_only_while_no_run_is_at_work(store: FolderStore) -> None:
+    for number, name in enumerate(("old", "new")):
+        folder = store.kept / "features" / name
+        folder.mkdir(parents=True)
+        (folder / "rows").write_bytes(b"x" * 1000)
+        os.utime(folder, (number, number))
+    with store.lease():
+        evict(store, 1500)
+        assert (store.kept / "features" / "old").exists()
+    evict(store, 1500)
+    assert [path.name for path in (store.kept / "features").iterdir()] == ["new"]
+
+
+def test_the_newest_journals_stay(store: FolderStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(eviction, "MOST_RUNS", 2)
+    for name in ("20260101-1", "20260102-1", "20260103-1"):
+        (store.root / "runs" / name).mkdir(parents=True)
+    evict(store)
+    assert sorted(path.name for path in (store.root / "runs").iterdir()) == ["20260102-1", "20260103-1"]
+
+
+def test_records_whose_data_are_gone_are_forgotten_oldest_first(
+    store: FolderStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(eviction, "MOST_RECORDS", 1)
+    for number, key in enumerate(("gone", "there", "last")):
+        keep(store, key, 1)
+        os.utime(store.root / "records" / f"{key}.json", (number, number))
+    store.forget_data("gone")
+    evict(store)
+    assert [key for key in ("gone", "there", "last") if store.find(key)] == ["there", "last"]
+
+
 def test_what_a_run_has_open_is_never_removed(store: FolderStore) -> None:
     keep(store, "k", 1)
     with store.lease() as lease:
@@ -151,6 +185,18 @@ def test_the_nearest_store_above_a_workflow_is_used(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("WEFT_STORE", str(tmp_path / "env"))
     assert find_store(workflow) == tmp_path / "env"
     assert find_store(workflow, tmp_path / "given") == tmp_path / "given"
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root gives files away")
+def test_the_store_of_somebody_else_above_a_workflow_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WEFT_STORE", raising=False)
+    workflow = tmp_path / "a" / "x.workflow.json"
+    workflow.parent.mkdir()
+    (tmp_path / ".weft").mkdir()
+    os.chown(tmp_path / ".weft", 12345, 12345)
+    assert find_store(workflow) != tmp_path / ".weft"
 
 
 def test_a_store_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> None:
