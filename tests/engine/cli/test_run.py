@@ -22,7 +22,7 @@ def weft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
 FILE = Path("count.workflow.json")
 
 
-def write_count(**slow: float | bool) -> None:
+def write_count(**slow: float | str) -> None:
     save(
         document(
             {
