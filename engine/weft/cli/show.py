@@ -62,11 +62,10 @@ def _save_cell(result: Result, path: Path) -> None:
     """Write the first cell that holds a file: a picture, a model, a report or plain bytes."""
     for column in result.table.slice(0, 1).columns:
         (value,) = column.to_pylist() or (None,)
-        if isinstance(column.type, ReportType) and isinstance(value, str):
-            value = value.encode()
-        if isinstance(value, bytes):
-            path.write_bytes(value)
-            write(output(), f"{cell_text(value, pa.large_binary())} in {path}", "good")
+        content = value.encode() if isinstance(column.type, ReportType) and isinstance(value, str) else value
+        if isinstance(content, bytes):
+            path.write_bytes(content)
+            write(output(), f"{cell_text(value, column.type)} in {path}", "good")
             return
     raise StoreError(
         f"{result.anchor} of {result.node} has no picture, model or report in its first record to save"
