@@ -128,7 +128,14 @@ class Environment:
             if not name.startswith(("PYTEST", "PYTHON", "WEFT", "COV_"))
         }
         path = os.pathsep.join((str(self.bin), str(Path(sys.executable).parent), kept.get("PATH", "")))
-        return {**kept, "PATH": path, "HOME": str(home), "COLUMNS": "100", "PIP_NO_INDEX": "1"}
+        return {
+            **kept,
+            "PATH": path,
+            "HOME": str(home),
+            "COLUMNS": "100",
+            "PIP_NO_INDEX": "1",
+            "PIP_NO_DEPS": "1",
+        }
 
 
 @dataclass(frozen=True)
