@@ -1,5 +1,7 @@
 """What is wrong with the shape of a file, in the words of the user instead of the validator's."""
 
+import re
+
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -57,7 +59,8 @@ def reason(detail: ErrorDetails) -> str:
         return _pattern(detail)
     if kind == "literal_error":
         expected = detail["ctx"]["expected"]
-        return f"must be {expected}, not {shown(found)}"
+        hint = suggestion(found, re.findall(r"'([^']+)'", expected)) if isinstance(found, str) else ""
+        return f"must be {expected}, not {shown(found)}{hint}"
     if kind in _LIMITS:
         key, limit = _LIMITS[kind]
         return f"must be {limit.format(detail['ctx'][key])}, not {shown(found)}"

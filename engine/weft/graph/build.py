@@ -159,14 +159,15 @@ def _setting_problem(tool: type[AnyTool], detail: Any) -> Problem:
     place = ".".join(str(part) for part in detail["loc"])
     match detail["type"]:
         case "missing":
-            text = f"setting {place!r} is missing; give it a value"
+            text = "is missing; give it a value"
         case "extra_forbidden":
-            hint = suggestion(str(detail["loc"][-1]), tool.Config.model_fields)
-            text = f"{tool.label} has no setting {place!r}{hint or '; remove it'}"
+            known = tool.Config.model_fields if len(detail["loc"]) == 1 else ()
+            hint = suggestion(str(detail["loc"][-1]), known)
+            text = f"{tool.label} has no such setting{hint or '; remove it'}"
         case "value_error":
             text = str(detail["ctx"]["error"])
         case _:
-            text = f"setting {place!r} {reason(detail)}"
+            text = reason(detail)
     return Problem(text, field=place)
 
 

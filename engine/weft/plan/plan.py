@@ -40,6 +40,7 @@ class StagePlan:
         detail: The same as a sentence.
         key: The key of its result, None while it depends on stages that have yet to run.
         record: What is kept.
+        because: The node of the stage that is the reason, empty where it lies outside.
     """
 
     stage: Stage
@@ -48,6 +49,18 @@ class StagePlan:
     detail: str = ""
     key: str | None = None
     record: StageRecord | None = None
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class _Why:
+    reason: Reason
+    detail: str
+    node: str = ""
+
+    def plan(self, stage: Stage, key: str | None = None) -> StagePlan:
+        """The stage runs, for this reason."""
+        return StagePlan(stage, "run", self.reason, self.detail, key, because=self.node)
 
 
 @dataclass(frozen=True)
@@ -91,53 +104,54 @@ class Decider:
         unknown = [name for name in stage.sources if not _known(stage, name, digests)]
         if unknown:
             detail = f"{unknown[0]!r} runs; kept after all if that gives the same result as before"
-            return StagePlan(stage, "run", *(self._why(stage) or (Reason.UPSTREAM_CHANGED, detail)))
+            return (self._changed(stage) or _Why(Reason.UPSTREAM_CHANGED, detail)).plan(stage)
         key = stage_key(stage, self.parts, digests)
-        if forced := self._forced(stage):
-            return StagePlan(stage, "run", Reason.FORCED, forced, key)
+        if (why := self._forced(stage)) is not None:
+            return why.plan(stage, key)
         record = self._store.find(key)
         if record is None:
-            reason, detail = self._why(stage) or self._missing(stage)
-            return StagePlan(stage, "run", reason, detail, key)
-        if (changed := self._target_changed(stage, record)) is not None:
-            return StagePlan(stage, "run", Reason.TARGET_CHANGED, changed, key)
+            return (self._changed(stage) or self._missing(stage)).plan(stage, key)
+        if (why := self._target_changed(stage, record)) is not None:
+            return why.plan(stage, key)
         return StagePlan(stage, "kept", Reason.UNCHANGED, "", key, record)
 
-    def _forced(self, stage: Stage) -> str:
+    def _forced(self, stage: Stage) -> _Why | None:
         if not self._options.use_cache:
-            return "nothing is kept in this run"
-        forced = [name for name in stage.nodes if name in self._options.force]
-        return f"{forced[0]!r} was asked to run again" if forced else ""
+            return _Why(Reason.FORCED, "nothing is kept in this run")
+        for name in stage.nodes:
+            if name in self._options.force:
+                return _Why(Reason.FORCED, f"{name!r} was asked to run again", name)
+        return None
 
-    def _why(self, stage: Stage) -> tuple[Reason, str] | None:
+    def _changed(self, stage: Stage) -> _Why | None:
         """The first thing about the stage's own nodes that differs from the last run."""
         for name in stage.nodes:
             part, known = self.parts[name], self._memory.nodes.get(name)
             if known is None:
-                return Reason.NEVER_RAN, f"{name!r} has not run before"
+                return _Why(Reason.NEVER_RAN, f"{name!r} has not run before", name)
             if (part.tool, part.version) != (known.tool, known.version):
-                return Reason.TOOL_CHANGED, f"the tool of {name!r} is another or newer one"
+                return _Why(Reason.TOOL_CHANGED, f"the tool of {name!r} is another or newer one", name)
             if part.settings != known.settings:
-                return Reason.SETTINGS_CHANGED, f"the settings of {name!r} changed"
+                return _Why(Reason.SETTINGS_CHANGED, f"the settings of {name!r} changed", name)
             if part.fingerprint != known.fingerprint:
-                return Reason.SOURCE_CHANGED, f"what {name!r} reads changed"
+                return _Why(Reason.SOURCE_CHANGED, f"what {name!r} reads changed", name)
         return None
 
-    def _missing(self, stage: Stage) -> tuple[Reason, str]:
+    def _missing(self, stage: Stage) -> _Why:
         if stage.inputs:
-            return Reason.UPSTREAM_CHANGED, f"what {stage.sources[0]!r} gives changed"
-        return Reason.RESULT_MISSING, "its result is not in the store"
+            return _Why(Reason.UPSTREAM_CHANGED, f"what {stage.sources[0]!r} gives changed")
+        return _Why(Reason.RESULT_MISSING, "its result is not in the store")
 
-    def _target_changed(self, stage: Stage, record: StageRecord) -> str | None:
+    def _target_changed(self, stage: Stage, record: StageRecord) -> _Why | None:
         """For tools that write: whether what they wrote no longer stands as they left it."""
         for name in stage.nodes:
             if not self._graph.tools[name].effects:
                 continue
             now = fingerprint(self._graph, name)
             if not now:
-                return f"{name!r} writes anew each time"
+                return _Why(Reason.TARGET_CHANGED, f"{name!r} writes anew each time", name)
             if now != record.after.get(name):
-                return f"what {name!r} wrote has changed or is gone"
+                return _Why(Reason.TARGET_CHANGED, f"what {name!r} wrote has changed or is gone", name)
         return None
 
 

@@ -15,7 +15,7 @@ from weft.errors import Problem, WorkflowError, suggestion
 from weft.events import NodePlan
 from weft.graph.build import Graph, ToolCache, build
 from weft.graph.propagate import Place, Propagation, SchemaCache, propagate
-from weft.plan.plan import Decider, Plan, PlanOptions, make_plan
+from weft.plan.plan import Decider, Plan, PlanOptions, StagePlan, make_plan
 from weft.registry.registry import Registry
 from weft.storage.eviction import DEFAULT_CACHE_BYTES
 from weft.storage.folder import FolderStore, find_store
@@ -111,7 +111,7 @@ def plan_workflow(request: Request, registry: Registry) -> Plan:
 def node_plans(plan: Plan) -> dict[str, NodePlan]:
     """The plan node by node, in the words of the events."""
     plans = {
-        name: NodePlan(action=each.action, reason=each.reason, detail=each.detail)
+        name: NodePlan(action=each.action, reason=each.reason, detail=_detail(each, name))
         for each in plan.stages
         for name in each.stage.nodes
     }
@@ -120,6 +120,13 @@ def node_plans(plan: Plan) -> dict[str, NodePlan]:
         for name, reason in plan.skipped.items()
     }
     return {name: (plans | off)[name] for name in plan.graph.names if name in plans or name in off}
+
+
+def _detail(plan: StagePlan, name: str) -> str:
+    """Why one node of a stage runs: for its own sake, or since the stage runs as a whole."""
+    if plan.because in ("", name):
+        return plan.detail
+    return f"it runs in one go with {plan.because!r}: {plan.detail}"
 
 
 def sound_graph(request: Request, registry: Registry) -> Graph:

@@ -11,6 +11,7 @@ from weft.errors import ToolError
 from weft.events import OutputRecords
 from weft.run.journal import Journal
 from weft.run.reporter import PROGRESS_SECONDS
+from weft.sdk.anchors import OutputAnchor
 from weft.sdk.columns import type_name
 from weft.sdk.models import ModelType
 from weft.sdk.pictures import PictureType
@@ -42,7 +43,7 @@ class Output:
 
     Attributes:
         node: The node.
-        anchor: The name of the output.
+        anchor: The output, with its letter.
         promised: Its schema, None until the first batch tells it.
         folder: The folder of the artifact that is being written.
         rests: Whether all records are written, or only counted and previewed.
@@ -50,7 +51,7 @@ class Output:
     """
 
     node: str
-    anchor: str
+    anchor: OutputAnchor
     promised: pa.Schema | None
     folder: Path
     rests: bool
@@ -61,6 +62,11 @@ class Output:
     _preview: Preview | None = None
     _writer: ArtifactWriter | None = None
 
+    @property
+    def name(self) -> str:
+        """The name of the output."""
+        return self.anchor.name
+
     def take(self, batch: pa.RecordBatch) -> None:
         """Check, count, preview and write a batch.
 
@@ -70,7 +76,7 @@ class Output:
         if self.promised is None:
             self.promised = batch.schema
         elif not batch.schema.equals(self.promised):
-            raise ToolError(_broken_promise(self.anchor, self.promised, batch.schema))
+            raise ToolError(_broken_promise(self.name, self.promised, batch.schema))
         self.records += batch.num_rows
         self.bytes += batch.nbytes
         if self._preview is None:
@@ -85,15 +91,16 @@ class Output:
         """End the output: its record, or None where no batch came and nothing was promised."""
         if self.promised is None:
             if self.rests:
-                raise ToolError(f"output {self.anchor!r} gave no records and promised no schema")
+                raise ToolError(f"output {self.name!r} gave no records and promised no schema")
             return None
         digest = self._open_writer().close() if self.rests else ""
         preview = self._preview or Preview(self.promised)
-        preview.write(self.folder / "preview" / f"{self.node}.{self.anchor}.arrow")
+        preview.write(self.folder / "preview" / f"{self.node}.{self.name}.arrow")
         self._tell(done=True)
         return OutputRecord(
             node=self.node,
-            anchor=self.anchor,
+            anchor=self.name,
+            letter=self.anchor.letter,
             schema_=self.promised,
             records=self.records,
             bytes=self.bytes,
@@ -108,15 +115,13 @@ class Output:
     def _open_writer(self) -> ArtifactWriter:
         if self._writer is None:
             assert self.promised is not None
-            self._writer = ArtifactWriter(self.folder / f"{self.node}.{self.anchor}.arrow", self.promised)
+            self._writer = ArtifactWriter(self.folder / f"{self.node}.{self.name}.arrow", self.promised)
         return self._writer
 
     def _tell(self, done: bool) -> None:
         self._told = time.monotonic()
         self.journal.tell(
-            OutputRecords(
-                node=self.node, anchor=self.anchor, records=self.records, bytes=self.bytes, done=done
-            )
+            OutputRecords(node=self.node, anchor=self.name, records=self.records, bytes=self.bytes, done=done)
         )
 
 

@@ -34,8 +34,8 @@ class Result:
 def find_result(request: Request, node: str, anchor: str | None = None) -> Result:
     """The records that the last run left at an anchor of a node.
 
-    An input anchor shows what came in; without an anchor it is the first output, or for a node
-    without outputs the first input.
+    An output may be named by its letter. An input anchor shows what came in; without an anchor it is
+    the first output, or for a node without outputs the first input.
 
     Raises:
         StoreError: The node has not run, or has no such anchor.
@@ -50,8 +50,11 @@ def find_result(request: Request, node: str, anchor: str | None = None) -> Resul
     if record is None or known is None:
         raise StoreError(f"node {node!r} has no result yet; run the workflow first")
     outputs = [each.anchor for each in record.outputs if each.node == node]
+    letters = {each.letter: each.anchor for each in record.outputs if each.node == node and each.letter}
     incoming = {each.target_anchor: each for each in document.connections if each.target_node == node}
     wanted = anchor or next(iter([*outputs, *incoming]), None)
+    if wanted not in outputs and wanted not in incoming:
+        wanted = letters.get(wanted or "", wanted)
     if wanted in incoming and wanted not in outputs:
         source = incoming[wanted]
         return find_result(request, source.source_node, source.source_anchor)

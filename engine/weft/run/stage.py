@@ -137,7 +137,7 @@ class _StageRun:
         outputs = {
             anchor.name: Output(
                 name,
-                anchor.name,
+                anchor,
                 promised.get(anchor.name),
                 self.folder,
                 name == self.stage.root,

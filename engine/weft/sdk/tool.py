@@ -21,10 +21,14 @@ class ToolConfig(BaseModel):
 
     A setting that names a column is `Annotated[str, Column("in")]`. Further hints for the form go
     into `json_schema_extra`: `{"widget": "folder" | "file" | "expression" | "text" | "slider"}` and
-    `{"group": "Advanced"}`.
+    `{"group": "Advanced"}`. A group of settings inside, such as a line of a list, derives from this
+    class as well.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    # A parameter of the workflow may be a number where a setting takes a text.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, coerce_numbers_to_str=True
+    )
 
 
 @dataclass(frozen=True, slots=True)

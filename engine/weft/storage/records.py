@@ -29,6 +29,7 @@ class OutputRecord(_Record):
 
     node: str
     anchor: str
+    letter: str = ""
     schema_: Schema
     records: int
     bytes: int

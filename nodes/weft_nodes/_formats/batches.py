@@ -44,10 +44,12 @@ def limit(batches: Iterable[pa.RecordBatch], records: int) -> Iterator[pa.Record
 
 
 def plain_type(data_type: pa.DataType) -> pa.DataType:
-    """The type that tools are built for: no dictionaries, views or 32-bit blobs."""
+    """The type that tools are built for: no dictionaries, runs, views or 32-bit blobs."""
     if isinstance(data_type, pa.BaseExtensionType):
         return data_type
     if pa.types.is_dictionary(data_type):
+        return plain_type(data_type.value_type)
+    if pa.types.is_run_end_encoded(data_type):
         return plain_type(data_type.value_type)
     if pa.types.is_string_view(data_type):
         return pa.string()
@@ -57,8 +59,25 @@ def plain_type(data_type: pa.DataType) -> pa.DataType:
 
 
 def plain_schema(schema: pa.Schema) -> pa.Schema:
-    """The schema with plain types and without the notes that other programs leave in files."""
-    return pa.schema([pa.field(field.name, plain_type(field.type)) for field in schema])
+    """The schema with plain types and without the notes that other programs leave in files.
+
+    Other programs write columns of one name twice; tools find columns by their names.
+    """
+    names = distinct(schema.names)
+    return pa.schema(
+        [pa.field(name, plain_type(kind)) for name, kind in zip(names, schema.types, strict=True)]
+    )
+
+
+def distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Every column gets a name of its own: doubled ones become `Name2`."""
+    used: dict[str, None] = {}
+    for name in names:
+        number, found = 2, name
+        while found in used:
+            found, number = f"{name}{number}", number + 1
+        used[found] = None
+    return tuple(used)
 
 
 def as_schema(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:

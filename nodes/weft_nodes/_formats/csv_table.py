@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from weft.sdk import ToolError
+from weft_nodes._formats.batches import distinct
 from weft_nodes._formats.csv_records import Grammar, Piece, first_line, lines, pieces
 from weft_nodes._formats.file_format import TextOptions, Warn
 from weft_nodes._formats.magic import file_kind
@@ -195,19 +196,7 @@ def _names(record: str, options: TextOptions) -> tuple[str, ...]:
     values = next(csv.reader(record.splitlines(keepends=True), delimiter=options.delimiter, **quoting))
     if not options.header:
         return tuple(f"Field_{index + 1}" for index in range(len(values)))
-    return _distinct(values)
-
-
-def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    """Every column gets a name of its own: empty ones `Field_3`, doubled ones `Name2`."""
-    used: list[str] = []
-    for index, name in enumerate(names):
-        name = name or f"Field_{index + 1}"
-        number, found = 2, name
-        while found in used:
-            found, number = f"{name}{number}", number + 1
-        used.append(found)
-    return tuple(used)
+    return distinct(name or f"Field_{index + 1}" for index, name in enumerate(values))
 
 
 def _no_texts(names: Iterable[str]) -> pa.RecordBatch:

@@ -4,6 +4,7 @@ import fnmatch
 import hashlib
 import os
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -39,6 +40,10 @@ def folder_problem(text: str, paths: Paths) -> str:
 def file_problem(file: Path) -> str:
     """Why a file cannot be read, empty where it can."""
     try:
+        mode = file.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            # Opening a pipe waits for somebody to write into it.
+            return f"{file} is a pipe or a device; choose a file"
         file.open("rb").close()
     except FileNotFoundError:
         return f"the file {file} does not exist{suggestion(file.name, _beside(file))}"

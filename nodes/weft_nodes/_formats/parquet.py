@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from weft.sdk import ToolError
+from weft.sdk import ToolError, type_name
 from weft_nodes._formats.batches import MOST_BYTES, MOST_RECORDS, as_schema, plain_schema
 from weft_nodes._formats.file_format import TextOptions, Warn
 
@@ -42,10 +42,10 @@ class ParquetFormat:
                 raise ToolError(f"{path} promises {file.metadata.num_rows:,} records and has {seen:,}")
 
     def refusals(self, schema: pa.Schema) -> list[str]:
-        return []
+        return [reason for reason in map(_refusal, plain_schema(schema)) if reason]
 
     def stored(self, schema: pa.Schema) -> pa.Schema:
-        return plain_schema(schema)
+        return _read_back(plain_schema(schema))
 
     def writer(self, path: Path, schema: pa.Schema, options: TextOptions, warn: Warn) -> "ParquetWriter":
         return ParquetWriter(path, schema)
@@ -83,6 +83,27 @@ class ParquetWriter:
     def abandon(self) -> None:
         with contextlib.suppress(pa.ArrowException, OSError):
             self._writer.close()
+
+
+def _read_back(schema: pa.Schema) -> pa.Schema:
+    """The schema as a file gives it back: Parquet has no times in whole seconds, for one."""
+    import pyarrow.parquet as pq
+
+    file = pa.BufferOutputStream()
+    pq.write_metadata(schema, file)
+    return plain_schema(pq.read_schema(pa.BufferReader(file.getvalue())))
+
+
+def _refusal(field: pa.Field) -> str:
+    """Why a column cannot be written, empty where it can."""
+    try:
+        _read_back(pa.schema([field]))
+    except pa.ArrowNotImplementedError:
+        return (
+            f"column {field.name!r} ({type_name(field.type)}) does not fit into a Parquet file; "
+            "drop it by Select, or write arrow"
+        )
+    return ""
 
 
 def _is_blob(data_type: pa.DataType) -> bool:

@@ -65,7 +65,10 @@ def difference(here: pa.Schema, there: pa.Schema) -> str:
         return f"its columns stand in another order: {', '.join(map(repr, here.names[:10]))}"
     for one, other in zip(here, there, strict=True):
         if not one.type.equals(other.type) and not _both_blobs(one.type, other.type):
-            return f"its column {one.name!r} is {type_name(one.type)}, not {type_name(other.type)}"
+            names = type_name(one.type), type_name(other.type)
+            if names[0] == names[1]:
+                names = str(one.type), str(other.type)
+            return f"its column {one.name!r} is {names[0]}, not {names[1]}"
     return ""
 
 

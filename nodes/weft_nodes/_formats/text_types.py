@@ -30,6 +30,9 @@ class TextType:
 _DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 _CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?"
 
+_LONG = r"^-?\d{19,}$"
+"""Whole numbers such as long identifiers, whose last digits a double would lose."""
+
 TEXT = TextType("text", "text", pa.string(), r"(?s).*")
 TYPES = (
     TextType("bool", "true or false", pa.bool_(), r"(?i)true|false"),
@@ -72,7 +75,10 @@ def infer(texts: pa.Array) -> TextType | None:
     values = texts.drop_null()
     if not len(values):
         return None
-    return next(kind for kind in TYPES if _all_fit(values, kind))
+    found = next(kind for kind in TYPES if _all_fit(values, kind))
+    if found.name == "double" and pc.any(pc.match_substring_regex(values, _LONG)).as_py():
+        return TEXT
+    return found
 
 
 def _all_fit(texts: pa.Array, kind: TextType) -> bool:

@@ -42,6 +42,11 @@ def _plain(array: pa.Array) -> pa.Array:
         return array.cast(pa.float64())
     if pa.types.is_timestamp(array.type) and array.type.tz is not None:
         return pc.local_timestamp(array)
+    if pa.types.is_duration(array.type):
+        # DuckDB's intervals come back as months, days and nanoseconds.
+        return array.cast(pa.int64())
+    if pa.types.is_decimal256(array.type):
+        return array.cast(pa.string())
     if pa.types.is_decimal32(array.type) or pa.types.is_decimal64(array.type):
         return array.cast(pa.decimal128(array.type.precision, array.type.scale))
     return array

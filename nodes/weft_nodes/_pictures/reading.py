@@ -1,6 +1,7 @@
 """One picture file read into encoded pages: as it came where that can be, upright, and complete."""
 
 import io
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,6 +71,7 @@ class Encoded:
 def read(path: Path, how: Reading) -> Whole | Many | Unreadable:
     """Read one file; a picture over the limit is refused before the rest of the file is read."""
     try:
+        _check_regular(path)
         with path.open("rb") as file:
             picture = open_picture(file, how.max_pixels)
             if _has_many(picture, how):
@@ -80,6 +82,13 @@ def read(path: Path, how: Reading) -> Whole | Many | Unreadable:
         return Unreadable(str(error))
     except (OSError, ValueError) as error:
         return Unreadable(_why(error))
+
+
+def _check_regular(path: Path) -> None:
+    """Refuse what would keep the run waiting for ever, or never ends."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise ToolError("this is a pipe or a device, not a file")
 
 
 def pages(path: Path, how: Reading) -> Iterator[Page | Unreadable]:

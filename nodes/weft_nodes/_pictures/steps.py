@@ -3,20 +3,16 @@
 from collections.abc import Iterable
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from weft.sdk import ToolError
+from weft.sdk import ToolConfig, ToolError
 
 Unit: TypeAlias = Literal["pixels", "percent"]
 Fill: TypeAlias = Literal["white", "black"]
 Size: TypeAlias = tuple[int, int]
 
 
-class _Step(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-
-class Shift(_Step):
+class Shift(ToolConfig):
     """Moves the picture inside its frame; what leaves the frame is lost. Always runs first."""
 
     step: Literal["shift"] = "shift"
@@ -30,7 +26,7 @@ class Shift(_Step):
     """The colour of the strip that becomes free; pictures with transparency get transparent ones."""
 
 
-class Align(_Step):
+class Align(ToolConfig):
     """Turns the picture so that its lines lie level, or so that it lies on the reference picture."""
 
     step: Literal["align"] = "align"
@@ -40,7 +36,7 @@ class Align(_Step):
     """The colour of the corners that become free; pictures with transparency get transparent ones."""
 
 
-class Scale(_Step):
+class Scale(ToolConfig):
     """Changes the size of the picture."""
 
     step: Literal["scale"] = "scale"
@@ -67,7 +63,7 @@ class Scale(_Step):
         return max(1, round(width)), max(1, round(height))
 
 
-class Crop(_Step):
+class Crop(ToolConfig):
     """Cuts out a rectangle; what of it lies outside the picture is left away."""
 
     step: Literal["crop"] = "crop"
@@ -97,7 +93,7 @@ class Crop(_Step):
         return left, top, min(left + width, size[0]), min(top + height, size[1])
 
 
-class Brightness(_Step):
+class Brightness(ToolConfig):
     """Balances the brightness."""
 
     model_config = ConfigDict(title="Brightness balance")
@@ -110,13 +106,13 @@ class Brightness(_Step):
     """The brightness that gamma and even lighting aim at, from 0 for black to 255 for white."""
 
 
-class Grayscale(_Step):
+class Grayscale(ToolConfig):
     """Makes the picture grey: 0.299 red + 0.587 green + 0.114 blue; transparency is kept."""
 
     step: Literal["grayscale"] = "grayscale"
 
 
-class Threshold(_Step):
+class Threshold(ToolConfig):
     """Makes the picture black and white: pixels brighter than a threshold become white."""
 
     step: Literal["threshold"] = "threshold"

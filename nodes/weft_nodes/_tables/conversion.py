@@ -97,6 +97,8 @@ def convert(array: pa.Array, target: pa.DataType) -> Converted:
         return Converted(pa.ExtensionArray.from_storage(target, values) if picture else values)
     if pa.types.is_string_view(array.type):
         array = array.cast(pa.large_string())
+    if pa.types.is_decimal32(array.type) or pa.types.is_decimal64(array.type):
+        array = array.cast(pa.decimal128(array.type.precision, array.type.scale))
     change = _change(_family(array.type), target)
     try:
         return Converted(change(array))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pyarrow as pa
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from weft.sdk import (
     EditContext,
@@ -21,10 +21,8 @@ from weft.sdk import (
 from weft_nodes._formats.text_types import TEXT, MisfitError, TextType, convert, infer, named
 
 
-class TextColumn(BaseModel):
+class TextColumn(ToolConfig):
     """One column of the table."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     name: str
     """The name of the column."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 import pyarrow as pa
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from weft.sdk import (
     Column,
@@ -30,10 +30,8 @@ from weft_nodes._tables.likeness import alike
 PREFIX = "Right_"
 
 
-class JoinKey(BaseModel):
+class JoinKey(ToolConfig):
     """Two columns whose values must be equal."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     left: Annotated[str, Column("left")] = Field("", title="Left")
     """The column of the left input."""

@@ -4,7 +4,7 @@ import uuid
 from typing import ClassVar, Literal
 
 import pyarrow as pa
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from weft.sdk import (
     BatchTool,
@@ -42,10 +42,8 @@ LINE = 50
 """How many characters of an expression the annotation shows."""
 
 
-class Expression(BaseModel):
+class Expression(ToolConfig):
     """One column and how to compute it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     column: str = Field("", title="Output column")
     """The name of the column: a new one is added at the end, an existing one is replaced in its place."""

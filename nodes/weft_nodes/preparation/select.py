@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import pyarrow as pa
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from weft.sdk import (
     BatchTool,
@@ -26,10 +26,8 @@ UNKNOWN = "*Unknown"
 DESCRIPTION = b"description"
 
 
-class SelectedColumn(BaseModel):
+class SelectedColumn(ToolConfig):
     """What happens to one column."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     # Not marked by `Column`: the engine would refuse a column that is missing, and Select keeps the
     # line for the day when the column is back.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 import pyarrow as pa
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from weft.sdk import (
     Column,
@@ -27,10 +27,8 @@ from weft_nodes._tables.gather import gather
 from weft_nodes._tables.keys import key_batches, key_schema, settled
 
 
-class SortKey(BaseModel):
+class SortKey(ToolConfig):
     """One column to sort by."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     column: Annotated[str, Column("in")] = Field("", title="Column")
     """The column whose values count."""

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 import pyarrow as pa
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from weft.sdk import (
     Column,
@@ -40,10 +40,8 @@ from weft_nodes._tables.keys import restore
 from weft_nodes._tables.spool import spool
 
 
-class SummarizeAction(BaseModel):
+class SummarizeAction(ToolConfig):
     """One column of the result."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     column: Annotated[str, Column("in")] = Field("", title="Column")
     """The column whose values count; `count` needs none."""

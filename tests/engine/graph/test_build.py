@@ -48,14 +48,14 @@ def test_every_problem_of_a_document_is_told_at_once() -> None:
     )
     assert found == [
         "a: unknown tool 'test.numbrs'; did you mean 'test.numbers'?",
-        "b.value: setting 'value' must be a whole number, not 'x'",
-        "c.valu: Add has no setting 'valu'; did you mean 'value'?",
+        "b.value: must be a whole number, not 'x'",
+        "c.valu: Add has no such setting; did you mean 'value'?",
         "the connection zz.out -> d.in begins at node 'zz', which does not exist; remove the connection",
     ]
 
 
 def test_a_missing_setting_is_named() -> None:
-    assert messages(document({"w": ("write", {})})) == ["w.path: setting 'path' is missing; give it a value"]
+    assert messages(document({"w": ("write", {})})) == ["w.path: is missing; give it a value"]
 
 
 def test_an_anchor_that_does_not_exist_is_named_with_those_that_do() -> None:

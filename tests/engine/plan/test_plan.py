@@ -47,6 +47,7 @@ def test_a_changed_setting_runs_its_node_and_what_is_after_it(bench: Bench) -> N
     plan = bench.plan()
     assert plan["a"].reason == "settings_changed"
     assert plan["a"].detail == "the settings of 'a' changed"
+    assert plan["n"].detail == "it runs in one go with 'a': the settings of 'a' changed"
     assert plan["t"].reason == "upstream_changed"
 
 

@@ -73,6 +73,11 @@ def test_any_anchor_can_be_looked_at_after_a_run(bench: Bench) -> None:
         bench.table("a", "x")
 
 
+def test_an_output_may_be_named_by_its_letter(bench: Bench) -> None:
+    bench.run(document({"n": ("numbers", {"count": 4}), "e": ("even_odd", {})}, "n.out e.in"))
+    assert bench.table("e", "O")["n"].to_pylist() == [1, 3]
+
+
 def test_records_and_bytes_are_counted_on_every_output(bench: Bench) -> None:
     bench.run(document({"n": ("numbers", {"count": 9}), "e": ("even_odd", {})}, "n.out e.in"))
     counts = {

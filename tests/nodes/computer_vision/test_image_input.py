@@ -373,3 +373,11 @@ def test_a_cancelled_run_ends_soon(tmp_path: Path) -> None:
         with pytest.raises(Cancelled):
             list(batches)
         assert time.perf_counter() - began < 0.3
+
+
+def test_a_pipe_among_the_paths_is_unreadable_and_does_not_keep_the_run_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.png")
+    paths = pa.table({"FullPath": [str(tmp_path / "pipe.png")]})
+    found = run_tool(ImageInput, {}, {"in": paths})
+    assert found["out"].num_rows == 0
+    assert found["unreadable"]["reason"].to_pylist() == ["this is a pipe or a device, not a file"]

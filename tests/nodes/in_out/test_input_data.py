@@ -3,6 +3,8 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.feather as feather
+import pyarrow.parquet as parquet
 import pytest
 from file_tables import ODD_NAMES, everything, model, models, pictures, write_whole
 
@@ -271,3 +273,28 @@ def test_the_annotation_is_the_name_of_the_file() -> None:
     assert (
         InputData(InputData.Config.model_validate({"path": "some/where/a b.csv"})).annotation() == "a b.csv"
     )
+
+
+@pytest.mark.parametrize("ending", ["arrow", "parquet"])
+def test_columns_of_one_name_in_a_file_of_another_program_get_names_of_their_own(
+    tmp_path: Path, ending: str
+) -> None:
+    twice = pa.table([pa.array([1]), pa.array([2]), pa.array([3])], names=["a", "a", "a2"])
+    if ending == "arrow":
+        feather.write_feather(twice, str(tmp_path / "a.arrow"))
+    else:
+        parquet.write_table(twice, tmp_path / "a.parquet")
+    assert read(tmp_path, f"a.{ending}").to_pydict() == {"a": [1], "a2": [2], "a22": [3]}
+
+
+def test_a_pipe_is_told_and_does_not_keep_the_user_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert problem(tmp_path, "pipe.csv") == (
+        "path",
+        f"{tmp_path / 'pipe.csv'} is a pipe or a device; choose a file",
+    )
+
+
+def test_long_identifiers_in_a_csv_file_keep_their_last_digits(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,n\n18446744073709551615,1.5\n12,2\n")
+    assert read(tmp_path, "a.csv").to_pydict() == {"id": ["18446744073709551615", "12"], "n": [1.5, 2.0]}

@@ -318,3 +318,25 @@ def test_the_fingerprint_tells_whether_what_was_written_still_stands(tmp_path: P
         file.write("3,x\n")
     assert state() != written
     assert state(mode="append") == ""
+
+
+def test_times_in_whole_seconds_are_added_to_a_parquet_file(tmp_path: Path) -> None:
+    # Such as Directory gives; the format keeps them in milliseconds.
+    table = pa.table(
+        {
+            "t": pa.array([dt.datetime(2024, 1, 1, 1, 2, 3)], pa.timestamp("s")),
+            "c": pa.array([dt.time(1, 2, 3)], pa.time32("s")),
+            "d": pa.array([dt.date(2024, 1, 1)], pa.date64()),
+        }
+    )
+    for _ in range(2):
+        write(tmp_path, "a.parquet", table, mode="append")
+    assert read(tmp_path / "a.parquet").to_pylist() == table.to_pylist() * 2
+
+
+def test_what_parquet_cannot_hold_is_told_while_editing(tmp_path: Path) -> None:
+    spans = pa.table({"s": pa.array([(1, 2, 3)], pa.month_day_nano_interval())})
+    ((field, message),) = problems(tmp_path, spans, path="a.parquet")
+    assert field == "format"
+    assert message.startswith("column 's' (")
+    assert message.endswith("does not fit into a Parquet file; drop it by Select, or write arrow")

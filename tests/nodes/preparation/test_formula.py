@@ -1,4 +1,5 @@
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -210,3 +211,15 @@ def test_files_are_looked_for_from_the_folder_of_the_workflow(tmp_path: Path) ->
     table = pa.table({"p": ["here.txt", "there.txt"]})
     found = run_tool(Formula, settings(("found", "FileExists([p])")), {"in": table}, base=tmp_path)["out"]
     assert found.column("found").to_pylist() == [True, False]
+
+
+def test_columns_that_formulas_cannot_read_pass_through_an_expression() -> None:
+    spans = pa.array([timedelta(days=1), None], pa.duration("us"))
+    wide = pa.array([Decimal("1" * 50), None], pa.decimal256(60, 2))
+    expressions = [
+        {"column": "same", "expression": "[span]"},
+        {"column": "wide2", "expression": "[wide]"},
+    ]
+    found = run_tool(Formula, {"expressions": expressions}, {"in": pa.table({"span": spans, "wide": wide})})
+    assert found["out"]["same"].combine_chunks().equals(spans)
+    assert found["out"]["wide2"].combine_chunks().equals(wide)

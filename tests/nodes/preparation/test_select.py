@@ -191,3 +191,9 @@ def test_an_empty_table_gets_the_new_schema() -> None:
     result = select(TABLE.schema.empty_table(), {"column": "a", "type": "text"})
     assert result.schema.field("a").type == pa.string()
     assert result.num_rows == 0
+
+
+def test_a_short_decimal_that_does_not_fit_becomes_null() -> None:
+    table = pa.table({"d": pa.array([Decimal("-3"), Decimal("1.6")], pa.decimal32(5, 2))})
+    found = run_tool(Select, {"columns": [{"column": "d", "type": "byte"}]}, {"in": table})
+    assert found["out"]["d"].to_pylist() == [None, 2]
