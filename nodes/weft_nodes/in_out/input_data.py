@@ -85,11 +85,12 @@ class InputData(Tool[InputDataConfig]):
     - **yxdb**: pictures, models and reports that Weft wrote come back as such. Other Blob columns are
       taken as pictures when their first cell holds a picture, else as blobs. Spatial objects come
       as Well-Known Binary. Files of the AMP engine cannot be read yet.
-    - **arrow, parquet**: every type comes back as it was.
+    - **arrow, parquet**: every type comes back as it was. Doubled names become `Name2`.
     - **csv**: an empty place is null, `""` is an empty text. A column is of the narrowest type that
       its first records fit: true or false, whole number, number, date (2024-12-31), datetime
-      (2024-12-31 23:59:59), time, else text; `007` stays text. A later value that does not fit stops
-      the run with its line and column, unless errors are ignored. Broken quoting always stops it.
+      (2024-12-31 23:59:59), time, else text; `007` stays text, and so do whole numbers beyond 64 bits.
+      A later value that does not fit stops the run with its line and column, unless errors are
+      ignored. Broken quoting always stops it.
       Empty names become `Field_3`, doubled ones `Name2`.
     - **json lines**: one object a line; the columns are the union of the keys of the first records,
       objects and lists stay what they are, dates stay text.

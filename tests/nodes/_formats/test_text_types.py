@@ -9,7 +9,7 @@ from weft_nodes._formats.text_types import MisfitError, convert, convert_what_fi
     [
         (["true", "FALSE"], "bool"),
         (["0", "-12", "9223372036854775807"], "int64"),
-        (["1", "9223372036854775808"], "double"),
+        (["1", "9223372036854775808"], "text"),
         (["1", "2.5", ".5", "5.", "-1e-3", "nan", "-Inf"], "double"),
         (["007"], "text"),
         (["1_000"], "text"),
