@@ -39,6 +39,8 @@ def level(picture: Image.Image, max_degrees: float) -> Placement:
     at which they fall sharpest, first by half degrees, then by twentieths.
     """
     gray = _gray(picture, _LINES_SIDE)
+    if len(gray) < 2:
+        return Placement()
     steepness = np.abs(np.diff(gray, axis=0))
     edges = steepness >= max(float(np.percentile(steepness, 92)), 8.0)
     down, right = np.nonzero(edges)

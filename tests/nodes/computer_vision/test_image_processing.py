@@ -353,3 +353,9 @@ def test_the_form_can_tell_the_steps_apart() -> None:
     ]
     config = ImageProcessing.Config.model_validate({"steps": [{"step": "scale"}, {"step": "shift"}]})
     assert ImageProcessing(config).annotation() == "shift, scale"
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 50), (50, 1)])
+def test_align_leaves_a_picture_of_a_single_row_or_column_as_it_is(size: tuple[int, int]) -> None:
+    line = Image.new("L", size, 7)
+    assert pixels(one(line, {"step": "align"})) == pixels(line)
