@@ -29,7 +29,7 @@ def folder_problem(text: str, paths: Paths) -> str:
     try:
         os.scandir(folder).close()
     except FileNotFoundError:
-        return f"the folder {folder} does not exist{suggestion(folder.name, _beside(folder))}"
+        return f"the folder {folder} does not exist{_instead(folder)}"
     except NotADirectoryError:
         return f"{folder} is a file; choose the folder that it is in"
     except OSError as error:
@@ -46,10 +46,14 @@ def file_problem(file: Path) -> str:
             return f"{file} is a pipe or a device; choose a file"
         file.open("rb").close()
     except FileNotFoundError:
-        return f"the file {file} does not exist{suggestion(file.name, _beside(file))}"
+        return f"the file {file} does not exist{_instead(file)}"
     except OSError as error:
         return f"the file {file} cannot be read: {error.strerror}"
     return ""
+
+
+def _instead(path: Path) -> str:
+    return suggestion(path.name, _beside(path)) or "; check the path, or choose another"
 
 
 def _beside(path: Path) -> list[str]:

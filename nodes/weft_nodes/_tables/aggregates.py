@@ -112,6 +112,8 @@ def objection(action: Action, field: pa.Field) -> str:
     takes = AGGREGATES[action].takes
     if takes == "comparable" or (takes == "ordered" and not is_long(kind)):
         return refusal(field)
+    if takes in ("number", "writable") and pa.types.is_decimal256(kind):
+        return refusal(field)
     wanted = {
         "ordered": "values that have an order",
         "number": "numbers",

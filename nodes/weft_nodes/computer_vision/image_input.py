@@ -194,7 +194,9 @@ class ImageInput(Tool[ImageInputConfig]):
     def _listed(self, ctx: RunContext) -> Iterator[Wanted]:
         folder = ctx.path(self.config.folder).absolute()
         if not folder.is_dir():
-            raise ToolError(f"the folder {folder} does not exist", "folder")
+            raise ToolError(
+                f"the folder {folder} does not exist; check the path, or choose another", "folder"
+            )
         none, found = pa.RecordBatch.from_pylist([], schema=pa.schema([])), False
 
         def unreadable(name: str, error: OSError) -> None:
@@ -231,7 +233,7 @@ class ImageInput(Tool[ImageInputConfig]):
             return
         folder = ctx.path(self.config.folder)
         if not folder.exists():
-            ctx.problem(f"the folder {folder} does not exist", "folder")
+            ctx.problem(f"the folder {folder} does not exist; check the path, or choose another", "folder")
         elif not folder.is_dir():
             ctx.problem(f"{folder} is a file; choose the folder that holds it", "folder")
         else:

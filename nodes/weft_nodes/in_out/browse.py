@@ -123,6 +123,8 @@ def _described(cells: _Cells, data_type: pa.DataType, database: Database) -> dic
     plain = plain_type(data_type)
     if isinstance(plain, pa.BaseExtensionType) or pa.types.is_large_binary(plain):
         return _blobs(cells, isinstance(plain, PictureType))
+    if pa.types.is_decimal256(plain) or pa.types.is_interval(plain):
+        return _counts(cells)  # DuckDB cannot hold them
     if pa.types.is_boolean(plain):
         return _values(cells, pa.bool_(), database, mean="v::INTEGER")
     if pa.types.is_string(plain) or pa.types.is_large_string(plain):

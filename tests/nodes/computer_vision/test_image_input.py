@@ -288,7 +288,10 @@ def test_an_animation_gives_its_first_frame_or_every_frame(tmp_path: Path, name:
 
 def test_a_missing_folder_is_a_problem_at_edit_time_and_an_error_in_a_run(tmp_path: Path) -> None:
     (problem,) = problems_of({"folder": "gone"}, tmp_path)
-    assert (problem.field, problem.message) == ("folder", f"the folder {tmp_path / 'gone'} does not exist")
+    assert (problem.field, problem.message) == (
+        "folder",
+        f"the folder {tmp_path / 'gone'} does not exist; check the path, or choose another",
+    )
     (problem,) = problems_of({}, tmp_path)
     assert problem.message == "choose a folder, or connect a table with a column of paths"
     (tmp_path / "file.jpg").touch()

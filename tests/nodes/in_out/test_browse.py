@@ -1,4 +1,5 @@
 import datetime as dt
+import decimal
 import json
 import math
 import statistics
@@ -142,3 +143,16 @@ def test_no_records_are_described_too() -> None:
     assert found.schema.equals(SCHEMA)
     assert set(found["Records"].to_pylist()) == {0}
     assert set(found["Min"].to_pylist()) == {None}
+
+
+def test_numbers_and_spans_that_the_database_cannot_hold_are_counted_and_do_not_stop_the_run() -> None:
+    table = pa.table(
+        {
+            "wide": pa.array([decimal.Decimal("1" * 50), None], pa.decimal256(60, 2)),
+            "span": pa.array([(1, 2, 3), None], pa.month_day_nano_interval()),
+        }
+    )
+    found = run_tool(Browse, {}, {"in": table})["profile"]
+    assert (
+        found.select(["Records", "Nulls", "Min"]).to_pylist() == [{"Records": 2, "Nulls": 1, "Min": None}] * 2
+    )

@@ -176,3 +176,10 @@ def test_the_state_of_the_folder_is_its_fingerprint(folder: Path) -> None:
 
 def test_the_annotation_reads_like_the_command() -> None:
     assert Directory(Directory.Config(folder="a b/", specification="*.jpg")).annotation() == "dir a b/*.jpg"  # type: ignore[call-arg] # its fields are those of its own class
+
+
+def test_a_missing_folder_without_one_of_a_similar_name_says_what_to_do(tmp_path: Path) -> None:
+    _, (problem,) = configure_tool(Directory, {"folder": "xyzzy"}, base=tmp_path)
+    assert problem.message == (
+        f"the folder {tmp_path / 'xyzzy'} does not exist; check the path, or choose another"
+    )

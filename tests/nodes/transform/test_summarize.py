@@ -240,3 +240,13 @@ def test_the_annotation_names_the_results() -> None:
     actions = [{"column": "g"}, {"column": "n", "action": "sum"}]
     config = SummarizeConfig.model_validate({"actions": actions})
     assert Summarize(config).annotation() == "Group by g, Sum_n"
+
+
+@pytest.mark.parametrize("action", ["sum", "average", "median", "concatenate"])
+def test_numbers_too_long_for_the_database_are_refused_while_editing(action: str) -> None:
+    schema = pa.schema([("wide", pa.decimal256(60, 2))])
+    _, (problem,) = configure_tool(
+        Summarize, {"actions": [{"column": "wide", "action": action}]}, {"in": schema}
+    )
+    assert problem.field == "actions.0.column"
+    assert "cannot be compared; choose or make another column" in problem.message
