@@ -21,7 +21,9 @@ class ArrowFormat:
 
     def schema(self, path: Path, options: TextOptions) -> pa.Schema:
         with pa.memory_map(str(path)) as source:
-            return plain_schema(_opened(source, path).schema)
+            reader = _opened(source, path)
+            with _blamed(path):
+                return plain_schema(reader.schema)
 
     def read(
         self, path: Path, options: TextOptions, schema: pa.Schema, warn: Warn
@@ -65,9 +67,15 @@ class ArrowWriter:
 
 
 def _opened(source: pa.MemoryMappedFile, path: Path) -> pa.RecordBatchFileReader:
-    try:
+    with _blamed(path):
         return pa.ipc.open_file(source)
-    except (pa.ArrowException, OSError) as error:
+
+
+@contextlib.contextmanager
+def _blamed(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise ToolError(
             f"{path} cannot be read as an Arrow file: {error}. It is cut short or of another kind; "
             "write it again, or choose its format by name"

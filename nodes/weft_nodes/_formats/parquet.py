@@ -122,7 +122,7 @@ def _records_a_batch(metadata: Any) -> int:
 def _blamed(path: Path) -> Iterator[None]:
     try:
         yield
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise ToolError(
             f"{path} cannot be read as a Parquet file: {error}. It is cut short, damaged or of another "
             "kind; write it again, or choose its format by name"

@@ -298,3 +298,12 @@ def test_a_pipe_is_told_and_does_not_keep_the_user_waiting(tmp_path: Path) -> No
 def test_long_identifiers_in_a_csv_file_keep_their_last_digits(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("id,n\n18446744073709551615,1.5\n12,2\n")
     assert read(tmp_path, "a.csv").to_pydict() == {"id": ["18446744073709551615", "12"], "n": [1.5, 2.0]}
+
+
+@pytest.mark.parametrize("ending", ["arrow", "parquet"])
+def test_a_damaged_name_of_a_column_is_told_as_damage(tmp_path: Path, ending: str) -> None:
+    file = save(tmp_path / f"a.{ending}", pa.table({"quantity": [1]}))
+    file.write_bytes(file.read_bytes().replace(b"quantity", b"quan\xf8ity"))
+    field, message = problem(tmp_path, f"a.{ending}")
+    assert field == "path"
+    assert message.startswith(f"{file} cannot be read as ")
