@@ -186,7 +186,7 @@ class FailConfig(ToolConfig):
     """Settings of Fail."""
 
     how: str = "explained"
-    """explained, bug, liar, anchor, late or configure."""
+    """explained, bug, interrupted, liar, anchor, late or configure."""
 
 
 class Fail(Tool[FailConfig]):
@@ -212,6 +212,10 @@ class Fail(Tool[FailConfig]):
             match self.config.how:
                 case "bug":
                     raise ValueError("a bug")
+                case "interrupted":
+                    while not ctx.cancel.aborted:
+                        time.sleep(0.01)
+                    raise RuntimeError("a library was interrupted")
                 case "liar":
                     yield "out", set_column(batch, pa.field("x", pa.int64()), batch["n"])
                 case "anchor":

@@ -270,9 +270,10 @@ class _StageRun:
             self._failure = self._failure or error
             raise
         except (Exception, SystemExit) as error:
-            if self._failure is not None:
-                raise self._failure from error
-            self._failure = node_failure(name, error)
+            if self._failure is None:
+                # A library that is interrupted while it works tells so in its own way.
+                cancelled = self.services.cancel.aborted
+                self._failure = Cancelled() if cancelled else node_failure(name, error)
             raise self._failure from error
 
     @contextmanager

@@ -45,7 +45,8 @@ class Database:
                 self._failure = error
                 raise
 
-        self._connection.register(name, pa.RecordBatchReader.from_batches(schema, watched()))
+        with self._blamed():
+            self._connection.register(name, pa.RecordBatchReader.from_batches(schema, watched()))
 
     def execute(self, sql: str, parameters: Mapping[str, object] | None = None) -> None:
         """Run a statement that gives no records."""

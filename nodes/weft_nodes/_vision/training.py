@@ -95,6 +95,12 @@ class _Loop:
                     break
                 state = after
         assert state is not None  # a recipe has one epoch or more
+        if ending == _FINISHED:
+            # A warning, and told again as long as this result is kept: nobody should take it for the whole.
+            self.ctx.warn(
+                f"the training was ended after {len(state.epochs):,} of {self.recipe.epochs:,} epochs, as asked; "
+                "run this node anew (--force) to train all of them"
+            )
         self.learner.module.load_state_dict(state.best_module)
         self.learner.module.eval()
         return Course(state.epochs, state.epochs[state.best - 1], state.verdict, ending)

@@ -185,6 +185,16 @@ def test_a_cancelled_run_stops_within_three_tenths_of_a_second(bench: Bench) -> 
     assert not list((bench.folder / ".weft" / "artifacts").iterdir())
 
 
+def test_a_library_that_is_interrupted_by_the_cancel_is_no_failure(bench: Bench) -> None:
+    cancel = CancelToken()
+    threading.Timer(0.2, cancel.abort).start()
+    result = bench.run(
+        document({"n": ("numbers", {}), "f": ("fail", {"how": "interrupted"})}, "n.out f.in"), cancel
+    )
+    assert (result.status, result.failure) == ("cancelled", None)
+    assert bench.states() == {"n": "cancelled", "f": "cancelled"}
+
+
 def test_a_training_asked_to_finish_keeps_its_best_and_the_run_goes_on(bench: Bench) -> None:
     doc = document(
         {"n": ("numbers", {}), "l": ("learn", {"epochs": 1000, "seconds": 0.05}), "u": ("use_model", {})},

@@ -273,6 +273,12 @@ def test_settings_are_checked_while_they_are_edited() -> None:
     assert [(problem.field, problem.severity) for problem in problems] == [("weights_dir", "warning")]
 
 
+def test_a_misspelt_name_of_a_model_is_found_before_the_run() -> None:
+    (problem,) = edit_problems(ImageRecognition, {**SETTINGS, "model": "VGG61"}, INPUTS)
+    assert problem.field == "model"
+    assert problem.message.startswith("there is no model 'VGG61'; did you mean 'VGG16'?")
+
+
 def test_labels_of_two_types_are_a_problem_while_editing() -> None:
     validation = INPUTS["validation"].set_column(1, "Class", pa.array(range(20)))
     _, problems = configure_tool(ImageRecognition, SETTINGS, {**INPUTS, "validation": validation})
@@ -419,6 +425,8 @@ def test_finish_now_keeps_the_best_epoch_so_far() -> None:
         outputs = run_tool(ImageRecognition, {**SETTINGS, "epochs": 1000}, INPUTS, ctx=ctx)
     assert max(step for _, step, _ in heard.metrics) == 2
     assert "Ended early: the user asked for the best so far." in outputs["report"].column(0)[0].as_py()
+    ((message, _, _),) = heard.warnings
+    assert message.startswith("the training was ended after 2 of 1,000 epochs, as asked")
 
 
 def test_finish_now_in_the_first_epoch_checks_what_there_is() -> None:
