@@ -30,6 +30,11 @@ def load(path: Path) -> Document:
         ) from None
     except OSError as error:
         raise DocumentError(f"{path}: the file cannot be read: {error.strerror}") from error
+    if not text.strip():
+        raise DocumentError(
+            f"{path}: the file is empty; a workflow file holds one JSON object, such as"
+            ' {"nodes": {}, "connections": []}'
+        )
     try:
         return loads(text)
     except DocumentError as error:

@@ -11,6 +11,7 @@
 Data are written under a temporary name and renamed, so a half result is never seen.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -27,6 +28,16 @@ from weft.storage.leases import Lease, exclusive, living_leases, take_lease
 from weft.storage.records import StageRecord
 
 STORE_NAME = ".weft"
+
+_NOT_ALLOWED = "choose a folder that you may write to by --store"
+_FULL = "free some space, or choose another by --store"
+_ADVICE = {
+    errno.EACCES: _NOT_ALLOWED,
+    errno.EPERM: _NOT_ALLOWED,
+    errno.EROFS: _NOT_ALLOWED,
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+}
 
 
 def find_store(workflow: Path, given: Path | None = None) -> Path:
@@ -71,10 +82,8 @@ class FolderStore:
         try:
             yield
         except OSError as error:
-            raise StoreError(
-                f"cannot write to the store {self.root}: {error.strerror}; "
-                "free some space, or choose another by --store"
-            ) from error
+            advice = _ADVICE.get(error.errno or 0, "choose another by --store")
+            raise StoreError(f"cannot write to the store {self.root}: {error.strerror}; {advice}") from error
 
     @property
     def kept(self) -> Path:

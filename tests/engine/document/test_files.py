@@ -109,6 +109,13 @@ def test_complaints_name_the_file(tmp_path: Path) -> None:
         load(tmp_path / "a.workflow.json")
 
 
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_an_empty_file_is_said_to_be_empty(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.workflow.json").write_text(text)
+    with pytest.raises(DocumentError, match=r"a\.workflow\.json: the file is empty; a workflow file holds"):
+        load(tmp_path / "a.workflow.json")
+
+
 def test_a_mark_of_the_byte_order_is_no_trouble(tmp_path: Path) -> None:
     (tmp_path / "a.workflow.json").write_bytes(b"\xef\xbb\xbf{}")
     assert load(tmp_path / "a.workflow.json") == Document()

@@ -1,3 +1,4 @@
+import errno
 import os
 import subprocess
 import sys
@@ -203,6 +204,21 @@ def test_a_store_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(StoreError, match="choose another by --store"):
         FolderStore(tmp_path / "file" / ".weft").prepare()
+
+
+@pytest.mark.parametrize(
+    ("code", "advice"),
+    [
+        (errno.ENOSPC, "free some space, or choose another by --store"),
+        (errno.EACCES, "choose a folder that you may write to by --store"),
+        (errno.EIO, "choose another by --store"),
+    ],
+)
+def test_the_advice_fits_what_keeps_the_store_from_being_written(
+    store: FolderStore, code: int, advice: str
+) -> None:
+    with pytest.raises(StoreError, match=f": {os.strerror(code)}; {advice}$"), store.writing():
+        raise OSError(code, os.strerror(code))
 
 
 def test_a_workflow_remembers_its_nodes_and_forgets_none(store: FolderStore, tmp_path: Path) -> None:
