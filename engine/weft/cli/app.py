@@ -86,7 +86,8 @@ def run(  # noqa: PLR0913 -- the options of a command are the parameters of its 
 ) -> None:
     """Run a workflow; what did not change since the last run is kept.
 
-    Ctrl-C once asks trainings to finish with their best so far, twice cancels.
+    Ctrl-C asks a training that runs to finish with its best so far; once more, or without a training, it
+    cancels.
     """
     from weft.cli.run import run_file
     from weft.plan.plan import PlanOptions

@@ -2,22 +2,27 @@
 
 import threading
 import time
+from contextlib import ExitStack
 from types import TracebackType
 
-from rich.console import Console, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from weft.cli.lines import Lines, duration_text, metrics_text, records_text
-from weft.cli.terminal import write
+from weft.cli.keys import unseen_control_keys
+from weft.cli.lines import Lines, duration_text, records_text
+from weft.cli.terminal import folded, shortened, write
 from weft.cli.view import NodeView
 from weft.events import Entry
 from weft.sdk import CancelToken
 
 _REFRESHES = 8
-_BAR_WIDTH = 24
+_BAR_WIDTHS = ((100, 24), (80, 12), (0, 8))
+"""How wide a bar is, by the least width of the terminal."""
+_GAP = 2
 
 FINISHING = "finishing: trainings end with their best so far; Ctrl-C again cancels"
 CANCELLING = "cancelling"
@@ -34,6 +39,7 @@ class Bars:
         self._live = Live(
             console=console, refresh_per_second=_REFRESHES, get_renderable=self._draw, transient=True
         )
+        self._open = ExitStack()
 
     @property
     def lines(self) -> Lines:
@@ -41,13 +47,14 @@ class Bars:
         return self._lines
 
     def __enter__(self) -> "Bars":
-        self._live.start()
+        self._open.enter_context(unseen_control_keys())
+        self._open.enter_context(self._live)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._live.stop()
+        self._open.close()
 
     def __call__(self, entry: Entry) -> None:
         """Take an event; may come from any thread."""
@@ -55,34 +62,54 @@ class Bars:
             lines = list(self._lines.take(entry))
         # Printed without the lock: drawing, which may be under way, waits for it.
         for line in lines:
-            write(self._console, line.text, line.style)
+            write(self._console, line.text, line.style, line.indent)
 
     def _draw(self) -> RenderableType:
-        now = time.time()
-        table = Table.grid(padding=(0, 2))
         with self._lock:
-            for name, node in self._lines.view.nodes.items():
-                if node.state == "running":
-                    table.add_row(Text(name, style="bold"), _bar(node), Text(_numbers(node, now)))
-        if self._cancel.finishing or self._cancel.aborted:
-            table.add_row(Text(CANCELLING if self._cancel.aborted else FINISHING, style="yellow"))
-        return table
+            view = self._lines.view.nodes
+            running = {name: node for name, node in view.items() if node.state == "running"}
+            bars = bar_rows(running, self._console.width, time.time())
+        if not (self._cancel.finishing or self._cancel.aborted):
+            return bars
+        # Below the bars, in a row of its own: in one of their columns it would push them aside.
+        said = folded(CANCELLING if self._cancel.aborted else FINISHING, self._console.width - 1)
+        return Group(bars, Text(said, style="yellow"))
 
 
-def _bar(node: NodeView) -> ProgressBar:
-    return ProgressBar(total=node.total or None, completed=node.done, width=_BAR_WIDTH, pulse=not node.total)
+def bar_rows(nodes: dict[str, NodeView], width: int, now: float) -> Table:
+    """A row for each node that runs, each of one line however narrow the terminal is."""
+    bar = next(size for least, size in _BAR_WIDTHS if width >= least)
+    names = min(max(map(cell_len, nodes), default=0), width // 3)
+    # The last letter of a line stays free: after it terminals do not agree where the cursor is.
+    room = max(width - 1 - names - bar - 2 * _GAP, 0)
+    table = Table.grid(padding=(0, _GAP, 0, 0))
+    for name, node in nodes.items():
+        table.add_row(
+            Text(shortened(name, names), style="bold", no_wrap=True),
+            ProgressBar(total=node.total or None, completed=node.done, width=bar, pulse=not node.total),
+            Text(numbers_text(node, now, room), no_wrap=True),
+        )
+    return table
 
 
-def _numbers(node: NodeView, now: float) -> str:
-    parts = []
-    if node.total:
-        parts.append(f"{100 * node.done / node.total:.0f} %")
-    if node.records:
-        parts.append(records_text(node))
-    if (left := node.left(now)) is not None:
-        parts.append(f"{duration_text(left)} left")
-    if node.message:
-        parts.append(node.message)
-    if node.metrics:
-        parts.append(metrics_text(node))
-    return "  ".join(parts)
+def numbers_text(node: NodeView, now: float, width: int) -> str:
+    """How far a node is in at most `width` letters; what matters least is left out first."""
+    parts = {
+        "share": f"{100 * node.done / node.total:.0f} %" if node.total else "",
+        "records": records_text(node),
+        "left": f"{duration_text(left)} left" if (left := node.left(now)) is not None else "",
+        "message": node.message,
+    }
+    brief = node.message.partition(", ")[0]
+    text = _joined(parts)
+    # The bar shows the share as well; the message begins with what matters in it.
+    for less in ({"share": ""}, {"message": brief}, {"records": ""}, {"left": ""}):
+        if cell_len(text) <= width:
+            break
+        parts |= less
+        text = _joined(parts)
+    return shortened(text, width)
+
+
+def _joined(parts: dict[str, str]) -> str:
+    return "  ".join(filter(None, parts.values()))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from weft.cli.curves import epoch_text
 from weft.cli.terminal import counted
 from weft.cli.view import NodeView, RunView
 from weft.events import (
@@ -36,10 +37,14 @@ _ENDS: tuple[tuple[NodeState, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line and how it is meant: `error`, `warning`, `info`, `good` or nothing."""
+    """A line and how it is meant: `error`, `warning`, `info`, `good` or nothing.
+
+    Where it is too long for a terminal, it goes on below its first `indent` letters.
+    """
 
     text: str
     style: str = ""
+    indent: int = 0
 
 
 class Lines:
@@ -57,7 +62,8 @@ class Lines:
         # The values of an epoch come one by one; the line is complete when something else comes.
         ended = {name for name in self._untold if _ends_step(name, self.view.nodes[name], entry)}
         for name in sorted(ended):
-            yield self._line(name, metrics_text(self.view.nodes[name]))
+            node = self.view.nodes[name]
+            yield self._line(name, epoch_text(node.step, node.metrics))
         self._untold -= ended
         self.view.apply(entry)
         match event:
@@ -75,7 +81,9 @@ class Lines:
                 yield from self._progress(event.node, entry.ts, max(self._told_at.values(), default=0.0))
             case NodeStateChanged(state="succeeded"):
                 node = self.view.nodes[event.node]
-                yield self._line(event.node, records_text(node, node.seconds), "good")
+                yield self._line(event.node, ended_text(node), "good")
+            case NodeStateChanged(state="skipped") if event.detail:
+                yield Line(f"skipped: {event.node}: {event.detail}", "info")
 
     def _progress(self, name: str, now: float, told: float) -> Iterator[Line]:
         node = self.view.nodes[name]
@@ -85,27 +93,30 @@ class Lines:
 
     def _line(self, name: str, text: str, style: str = "") -> Line:
         width = min(max(map(len, self.view.nodes), default=0), _NAME_WIDTH)
-        return Line(f"{name:<{width}}  {text}", style)
+        return Line(f"{name:<{width}}  {text}", style, max(width, len(name)) + 2)
 
 
-def records_text(node: NodeView, seconds: float | None = None) -> str:
-    """`5,633 records, 458/s, 12.3 s`; several outputs by name."""
-    parts = []
-    if len(node.records) > 1:
-        counts = ", ".join(f"{anchor} {number:,}" for anchor, number in node.records.items())
-        parts.append(f"records: {counts}")
-    else:
-        parts += [counted(number, "record") for number in node.records.values()]
+def ended_text(node: NodeView) -> str:
+    """`5,633 records, 12.3 s`: how many left in all, and the time of the node alone.
+
+    No rate: in a chain records come as fast as the slowest node of it, which is not this node's pace.
+    """
+    seconds = [] if node.seconds is None else [f"{node.seconds:.1f} s"]
+    return ", ".join([*_counts(node), *seconds]) or "done"
+
+
+def records_text(node: NodeView) -> str:
+    """`5,633 records, 458/s` so far; several outputs by name."""
+    parts = _counts(node)
     if (rate := node.rate()) is not None and rate >= _SLOWEST_RATE:
         parts.append(f"{rate:,.0f}/s")
-    if seconds is not None:
-        parts.append(f"{seconds:.1f} s")
-    return ", ".join(parts) or "done"
+    return ", ".join(parts)
 
 
-def metrics_text(node: NodeView) -> str:
-    """`epoch 3: train_loss 0.231, train_accuracy 0.931`."""
-    return f"epoch {node.step}: " + ", ".join(f"{name} {value:.4g}" for name, value in node.metrics.items())
+def _counts(node: NodeView) -> list[str]:
+    if len(node.records) > 1:
+        return ["records: " + ", ".join(f"{anchor} {number:,}" for anchor, number in node.records.items())]
+    return [counted(number, "record") for number in node.records.values()]
 
 
 def progress_text(node: NodeView, now: float) -> str:

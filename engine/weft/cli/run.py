@@ -10,6 +10,8 @@ from weft.cli.check import tell_packs
 from weft.cli.interrupts import interruptible
 from weft.cli.lines import Lines, summary
 from weft.cli.terminal import complaints, for_programs, output, tell_error, write
+from weft.cli.view import RunView
+from weft.document.files import load
 from weft.errors import StoreError, WorkflowError
 from weft.events import Entry
 from weft.registry.discovery import discover
@@ -24,15 +26,14 @@ _CODES = {"failed": 3, "cancelled": 130}
 def run_file(request: Request, plugins: Path | None, as_events: bool) -> int:
     """Run a workflow, tell how it goes, and give the exit code."""
     registry = discover(plugins)
-    cancel = CancelToken()
     console = output()
     try:
         if as_events:
-            result = _run_as_events(request, registry, cancel)
+            result = _run_as_events(request, registry)
         elif console.is_terminal:
-            result = _run_with_bars(request, registry, cancel, console)
+            result = _run_with_bars(request, registry, console)
         else:
-            result = _run_with_lines(request, registry, cancel, console)
+            result = _run_with_lines(request, registry, console)
     except WorkflowError:
         tell_packs(registry)
         raise
@@ -48,8 +49,10 @@ def run_file(request: Request, plugins: Path | None, as_events: bool) -> int:
     return _CODES.get(result.status, 1 if result.warnings else 0)
 
 
-def _run_as_events(request: Request, registry: Registry, cancel: CancelToken) -> RunResult:
+def _run_as_events(request: Request, registry: Registry) -> RunResult:
     file = for_programs()
+    cancel, view = CancelToken(), RunView()
+    trainings = find_trainings(request, registry)
 
     def tell(entry: Entry) -> None:
         try:
@@ -60,34 +63,42 @@ def _run_as_events(request: Request, registry: Registry, cancel: CancelToken) ->
             cancel.abort()
             os.dup2(os.open(os.devnull, os.O_WRONLY), file.fileno())
 
-    with interruptible(cancel, (FINISHING, CANCELLING)):
-        result = run_workflow(request, registry, [tell], cancel)
+    with interruptible(cancel, lambda: view.any_runs(trainings), (FINISHING, CANCELLING)):
+        result = run_workflow(request, registry, [view.apply, tell], cancel)
     if result.failure:
         write(complaints(), f"error: {result.failure}", "error")
     return result
 
 
-def _run_with_bars(request: Request, registry: Registry, cancel: CancelToken, console: Console) -> RunResult:
-    with interruptible(cancel, None):
-        bars = Bars(console, cancel)
-        with bars:
-            result = run_workflow(request, registry, [bars], cancel)
+def _run_with_bars(request: Request, registry: Registry, console: Console) -> RunResult:
+    cancel = CancelToken()
+    bars = Bars(console, cancel)
+    trainings = find_trainings(request, registry)
+    with interruptible(cancel, lambda: bars.lines.view.any_runs(trainings), None), bars:
+        result = run_workflow(request, registry, [bars], cancel)
     _tell_summary(console, bars.lines)
     return result
 
 
-def _run_with_lines(request: Request, registry: Registry, cancel: CancelToken, console: Console) -> RunResult:
-    lines = Lines(with_progress=True)
+def _run_with_lines(request: Request, registry: Registry, console: Console) -> RunResult:
+    cancel, lines = CancelToken(), Lines(with_progress=True)
+    trainings = find_trainings(request, registry)
 
     def tell(entry: Entry) -> None:
         for line in lines.take(entry):
             write(complaints() if line.style == "error" else console, line.text, line.style)
         console.file.flush()
 
-    with interruptible(cancel, (FINISHING, CANCELLING)):
+    with interruptible(cancel, lambda: lines.view.any_runs(trainings), (FINISHING, CANCELLING)):
         result = run_workflow(request, registry, [tell], cancel)
     _tell_summary(console, lines)
     return result
+
+
+def find_trainings(request: Request, registry: Registry) -> frozenset[str]:
+    """The nodes of a workflow that can end early with their best so far: those whose work is expensive."""
+    tools = {name: registry.get(node.tool) for name, node in load(request.workflow).nodes.items()}
+    return frozenset(name for name, tool in tools.items() if tool is not None and tool.expensive)
 
 
 def _tell_summary(console: Console, lines: Lines) -> None:

@@ -1,11 +1,12 @@
 """What commands write to: a console for results, one for complaints, and texts for both."""
 
 import io
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
@@ -31,9 +32,55 @@ def for_programs() -> TextIO:
     return sys.stdout
 
 
-def write(console: Console, text: str, style: str = "") -> None:
-    """Write a line as it is: no markup in it, and not broken where it is piped."""
+def write(console: Console, text: str, style: str = "", indent: int = 0) -> None:
+    """Write a line as it is: no markup in it, and not broken where it is piped.
+
+    On a terminal a line that is too long is folded between words; it goes on `indent` letters from the left.
+    """
+    if console.is_terminal:
+        text = folded(text, console.width, indent)
     console.print(Text(text, style=STYLES.get(style, style)), soft_wrap=True)
+
+
+def folded(text: str, width: int, indent: int = 0) -> str:
+    """A text in lines of at most `width` letters, broken between words; a longer word stays whole.
+
+    Every line after the first begins with `indent` spaces, or two where those would leave no room.
+    """
+    space = " " * (indent if indent <= width // 2 else 2)
+    return "\n".join(line for part in text.split("\n") for line in _lines(part, width, space))
+
+
+def _lines(text: str, width: int, space: str) -> Iterable[str]:
+    line = ""
+    for part in _parts(text, width - len(space)):
+        if line.strip() and cell_len(line) + cell_len(part) > width:
+            yield line
+            line = space + part.lstrip()
+        else:
+            line += part
+    yield line
+
+
+def _parts(text: str, width: int) -> Iterable[str]:
+    """What stays together: columns, which two spaces hold apart, or the words of one that is too wide.
+
+    Each comes with the spaces before it, which vanish at a break.
+    """
+    for column in re.findall(r" *[^ ]+(?: [^ ]+)*", text):
+        yield from [column] if cell_len(column.lstrip()) <= width else re.findall(r" *[^ ]+", column)
+
+
+def shortened(text: str, width: int, keep_end: bool = False) -> str:
+    """A text of at most `width` letters; what is left out, at its end or its beginning, is a `…`."""
+    if cell_len(text) <= width:
+        return text
+    if keep_end:
+        text = text[-width:]
+        while cell_len(text) > width - 1:
+            text = text[1:]
+        return "…" + text
+    return set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
 
 
 def tell_error(error: Exception) -> None:

@@ -1,5 +1,6 @@
 """What a run looks like now: a fold over its events, for bars and lines alike."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from weft.events import (
@@ -80,6 +81,10 @@ class RunView:
             node = self.nodes.setdefault(event.node, NodeView())
             node.now = entry.ts
             _apply(node, event, entry.ts)
+
+    def any_runs(self, names: Container[str]) -> bool:
+        """Whether one of these nodes runs at the moment; takes no lock, and may be called at any time."""
+        return any(node.state == "running" and name in names for name, node in list(self.nodes.items()))
 
     def count(self, state: NodeState) -> int:
         """How many nodes are in a state."""

@@ -33,7 +33,7 @@ def records(node: str, anchor: str, number: int) -> OutputRecords:
     return OutputRecords(node=node, anchor=anchor, records=number, bytes=0)
 
 
-def test_a_node_that_ends_tells_its_records_their_rate_and_its_own_time() -> None:
+def test_a_node_that_ends_tells_its_records_and_its_own_time_and_no_rate() -> None:
     lines = Lines(with_progress=True)
     assert told(
         lines,
@@ -47,8 +47,8 @@ def test_a_node_that_ends_tells_its_records_their_rate_and_its_own_time() -> Non
         (16, state("part", "succeeded", 0.5)),
     ) == [
         "2 nodes: 2 to run, 0 kept",
-        "read  4,000 records, 500/s, 6.0 s",
-        "part  records: T 3,000, F 1,000, 500/s, 0.5 s",
+        "read  4,000 records, 6.0 s",
+        "part  records: T 3,000, F 1,000, 0.5 s",
     ]
 
 
@@ -61,12 +61,12 @@ def test_the_values_of_an_epoch_are_one_line_as_soon_as_something_else_comes() -
 
     assert told(lines, (1, metric(1, "train_loss", 0.69314)), (1, metric(1, "valid_loss", 0.5))) == []
     assert told(lines, (1, NodeProgress(node="learn", done=1, total=10))) == [
-        "learn  epoch 1: train_loss 0.6931, valid_loss 0.5"
+        "learn  epoch 1  loss 0.693 / 0.500"
     ]
     told(lines, (2, metric(2, "train_loss", 0.4)))
-    assert told(lines, (3, metric(3, "train_loss", 0.3))) == ["learn  epoch 2: train_loss 0.4"]
+    assert told(lines, (3, metric(3, "train_loss", 0.3))) == ["learn  epoch 2  train_loss 0.400"]
     assert told(lines, (4, state("learn", "succeeded", 4))) == [
-        "learn  epoch 3: train_loss 0.3",
+        "learn  epoch 3  train_loss 0.300",
         "learn  4.0 s",
     ]
 
@@ -101,6 +101,12 @@ def test_a_chain_that_only_counts_records_tells_one_line_every_ten_seconds() -> 
     told(lines, (0, planned("a", "b")), (0, state("a", "running")), (0, state("b", "running")))
     counts = [(float(second), records(node, "out", 100 * second)) for second in range(1, 22) for node in "ab"]
     assert told(lines, *counts) == ["a  1,000 records, 100/s", "a  2,000 records, 100/s"]
+
+
+def test_a_node_that_is_skipped_tells_why() -> None:
+    lines = Lines(with_progress=False)
+    skipped = NodeStateChanged(node="later", state="skipped", detail="the container 'Later' is disabled")
+    assert told(lines, (0, skipped)) == ["skipped: later: the container 'Later' is disabled"]
 
 
 def test_where_bars_are_drawn_progress_makes_no_lines() -> None:

@@ -168,10 +168,10 @@ def test_plugins_of_a_folder_load_when_asked_for(weft: CommandLine) -> None:
     assert weft("run", "mine.workflow.json", "--plugins", "plugins").code == 0
 
 
-def start(weft: CommandLine, until: str) -> subprocess.Popen[str]:
+def start(weft: CommandLine, *how: str, until: str) -> subprocess.Popen[str]:
     """Start a run as a process of its own, and wait until it says something."""
     process = subprocess.Popen(
-        weft.process("run", FILE),
+        weft.process("run", FILE, *how),
         env=weft.environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -199,8 +199,14 @@ def test_ctrl_c_once_ends_a_training_with_its_best_so_far(weft: CommandLine) -> 
 
 
 def test_ctrl_c_twice_cancels(weft: CommandLine) -> None:
-    save(document({"a": ("numbers", {"count": 4000}), "b": ("slow", {"seconds": 0.05})}, "a.out b.in"), FILE)
-    process = start(weft, until="2 to run")
+    # Asked to finish, a training still ends its epoch; other nodes go on as well.
+    nodes: Nodes = {
+        "a": ("numbers", {"count": 4000}),
+        "b": ("slow", {"seconds": 0.05}),
+        "learn": ("learn", {"epochs": 100, "seconds": 0.1}),
+    }
+    save(document(nodes, "a.out b.in", "a.out learn.in"), FILE)
+    process = start(weft, until="epoch 1")
     process.send_signal(signal.SIGINT)
     assert process.stderr is not None
     while FINISHING not in process.stderr.readline():
@@ -212,6 +218,18 @@ def test_ctrl_c_twice_cancels(weft: CommandLine) -> None:
     assert process.returncode == 130
     assert "cancelling" in err
     assert out.splitlines()[-1].startswith("cancelled in ")
+
+
+@pytest.mark.parametrize("how", [["--events", "jsonl"], []])
+def test_ctrl_c_cancels_at_once_where_nothing_can_finish_early(weft: CommandLine, how: list[str]) -> None:
+    save(document({"a": ("numbers", {"count": 4000}), "b": ("slow", {"seconds": 0.05})}, "a.out b.in"), FILE)
+    process = start(weft, *how, until="run")
+    process.send_signal(signal.SIGINT)
+    asked = time.monotonic()
+    _, err = process.communicate(timeout=20)
+    assert time.monotonic() - asked < 2
+    assert process.returncode == 130
+    assert err.strip() == "cancelling"
 
 
 def test_a_polite_kill_cancels_at_once(weft: CommandLine) -> None:

@@ -3,7 +3,7 @@ import io
 import pytest
 from rich.console import Console
 
-from weft.cli.terminal import aligned, counted, size_text, tell_problems, write
+from weft.cli.terminal import aligned, counted, folded, shortened, size_text, tell_problems, write
 from weft.errors import Problem, Severity
 
 
@@ -34,6 +34,32 @@ def test_one_is_counted_without_an_s() -> None:
         "1 record",
         "5,633 records",
     ]
+
+
+def test_a_line_is_folded_between_words_and_goes_on_below_its_text() -> None:
+    assert folded("learn  epoch 3  loss 0.764 / 0.504", 20, 7).splitlines() == [
+        "learn  epoch 3  loss",
+        "       0.764 / 0.504",
+    ]
+    assert folded("learn  epoch 3  loss 0.764 / 0.504", 28, 7).splitlines() == [
+        "learn  epoch 3",
+        "       loss 0.764 / 0.504",
+    ]
+    assert folded("  indented as it was", 60) == "  indented as it was"
+    assert folded("a " + "x" * 30, 10, 8).splitlines() == ["a", "  " + "x" * 30]
+    assert folded("one\n\ntwo words", 5).splitlines() == ["one", "", "two", "  words"]
+
+
+def test_a_terminal_breaks_no_word() -> None:
+    file = io.StringIO()
+    write(Console(file=file, width=20, force_terminal=True, color_system=None), "pictures pictures pictures")
+    assert file.getvalue() == "pictures pictures\npictures\n"
+
+
+def test_a_text_is_shortened_at_the_end_that_matters_less() -> None:
+    assert [shortened("/a/long/path", 6), shortened("/a/long/path", 6, keep_end=True)] == ["/a/lo…", "…/path"]
+    assert shortened("short", 5) == "short"
+    assert shortened("🍩🍩🍩🍩", 6, keep_end=True) == "…🍩🍩"
 
 
 def test_lines_are_written_as_they_are_however_long() -> None:

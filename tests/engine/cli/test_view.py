@@ -62,3 +62,13 @@ def test_only_the_values_of_the_last_step_are_kept() -> None:
         (2, NodeMetric(node="a", name="loss", step=2, value=2)),
     )
     assert (view.nodes["a"].step, view.nodes["a"].metrics) == (2, {"loss": 2})
+
+
+def test_only_nodes_that_run_at_the_moment_count_as_running() -> None:
+    view = view_of(
+        (1, NodeStateChanged(node="learn", state="running")), (2, NodeStateChanged(node="sort", state="kept"))
+    )
+    assert view.any_runs({"learn", "sort"})
+    assert not view.any_runs({"sort"})
+    view.apply(Entry(run="r", seq=2, ts=3, event=NodeStateChanged(node="learn", state="succeeded")))
+    assert not view.any_runs({"learn", "sort"})
