@@ -6,9 +6,11 @@ knows it, see `weights`.
 
 import re
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
 from weft.sdk import ToolError, suggestion
+from weft_nodes._vision.architectures import architectures
 
 SMALL = "Small CNN"
 """The name of Weft's own network, which learns from scratch and needs no download."""
@@ -61,23 +63,37 @@ def listed() -> tuple[Backbone, ...]:
 def find(name: str) -> Backbone:
     """The network of a name: one of `listed()` in any case, else a model of timm.
 
-    That timm really has a model of the name is checked where timm is imported anyway, in `weights`.
+    What timm has is read from its sources; where it is not installed, any name that it could have is
+    taken.
 
     Raises:
-        ToolError: The name is neither listed nor could be one of timm; suggests the nearest one.
+        ToolError: The name is neither listed nor one of timm; suggests the nearest one.
     """
     wanted = name.strip().casefold()
     for backbone in _LISTED:
         if wanted in (backbone.name.casefold(), backbone.timm_name):
             return backbone
-    if _TIMM_NAME.fullmatch(wanted):
+    known = architectures()
+    architecture = wanted.partition(".")[0]
+    if _TIMM_NAME.fullmatch(wanted) and (architecture in known or not known):
         return Backbone(wanted, wanted, "A model of timm.")
     names = [backbone.name for backbone in _LISTED]
+    hint = _hint(architecture, names, sorted(known)) or "."
     raise ToolError(
-        f"there is no model {name!r}{suggestion(name, names)}. Choose {', '.join(names)}, "
+        f"there is no model {name!r}{hint} Choose {', '.join(names)}, "
         "or the name of a timm model such as 'resnet18'",
         "model",
     )
+
+
+def _hint(name: str, own: list[str], others: list[str]) -> str:
+    """A suggestion from either list; of two that are equally near, the own one."""
+    near = {}
+    for known in (own, others):
+        folded = {candidate.casefold(): candidate for candidate in known}
+        for match in get_close_matches(name, folded, n=1):
+            near[folded[match]] = SequenceMatcher(None, name, match).ratio()
+    return suggestion(name, [max(near, key=near.__getitem__)]) if near else ""
 
 
 # VGG's two layers of 4,096 outputs are seven eighths of its weights and fix its input to 224 pixels.

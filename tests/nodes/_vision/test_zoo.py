@@ -62,9 +62,29 @@ def test_a_misspelt_name_brings_a_suggestion() -> None:
         find("Small-CNN")
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("VGG61", "VGG16"),
+        ("mobilnetv2", "MobileNetV2"),
+        ("mobilenetv3_larg_100", "mobilenetv3_large_100"),
+        ("resnet81.a1_in1k", "resnet18"),
+    ],
+)
+def test_a_name_that_timm_does_not_have_is_refused_with_the_nearest_one(name: str, meant: str) -> None:
+    with pytest.raises(ToolError, match=f"there is no model '{name}'; did you mean '{meant}'") as caught:
+        find(name)
+    assert caught.value.field == "model"
+
+
+def test_old_names_of_timm_are_still_taken() -> None:
+    assert find("tv_resnet50").architecture == "tv_resnet50"
+
+
 def test_looking_up_models_and_weights_imports_neither_torch_nor_timm() -> None:
     code = (
-        "import sys; from weft_nodes._vision import zoo, weights, hub, preprocess; zoo.find('VGG16');"
+        "import sys; from weft_nodes._vision import zoo, weights, hub, preprocess;"
+        "zoo.find('VGG16'); zoo.find('resnet18');"
         "sys.exit(bool({'torch', 'timm', 'huggingface_hub'} & sys.modules.keys()))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -274,7 +274,7 @@ def test_settings_are_checked_while_they_are_edited() -> None:
 
 
 def test_a_misspelt_name_of_a_model_is_found_before_the_run() -> None:
-    (problem,) = edit_problems(ImageRecognition, {**SETTINGS, "model": "VGG61"}, INPUTS)
+    _, (problem,) = configure_tool(ImageRecognition, {**SETTINGS, "model": "VGG61"}, INPUTS)
     assert problem.field == "model"
     assert problem.message.startswith("there is no model 'VGG61'; did you mean 'VGG16'?")
 
