@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 import pyarrow as pa
 from pydantic import JsonValue
 
+from weft.document.doubts import doubts
 from weft.document.files import load
 from weft.document.model import Document
 from weft.document.parameters import resolve_parameters
@@ -80,7 +81,7 @@ class Checker:
         graph = build(document, self.registry, values, base, self.tools)
         hints = _hints(graph, *memory) if memory else None
         found = propagate(graph, hints, self.schemas)
-        return graph, Propagation(found.schemas, (*problems, *found.problems))
+        return graph, Propagation(found.schemas, (*problems, *found.problems, *doubts(document)))
 
 
 def check_workflow(request: Request, registry: Registry) -> tuple[Graph, Propagation]:
