@@ -241,6 +241,7 @@ def test_columns_that_cannot_stand_in_text_are_named() -> None:
         "column 'l' (list<item: int64>)",
     ]
     assert "choose yxdb, parquet or arrow, or drop the column by Select" in reasons[0]
+    assert "choose parquet or arrow, or drop the column by Select" in reasons[1]
 
 
 def test_odd_names_come_back(tmp_path: Path) -> None:
