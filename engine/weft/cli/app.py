@@ -15,6 +15,7 @@ from weft.cli.options import (
     Store,
     ToolsFormat,
     Values,
+    one_of,
     read_size,
     read_values,
 )
@@ -71,11 +72,13 @@ def run(  # noqa: PLR0913 -- the options of a command are the parameters of its 
     events: Annotated[
         Events | None,
         typer.Option(
-            metavar="jsonl", help="Write the events of the run to standard output, and nothing else."
+            metavar="jsonl",
+            parser=one_of(Events),
+            help="Write the events of the run to standard output, and nothing else.",
         ),
     ] = None,
     device: Annotated[
-        Device, typer.Option(metavar="auto|cpu|cuda", help="Where tools compute.")
+        Device, typer.Option(metavar="auto|cpu|cuda", parser=one_of(Device), help="Where tools compute.")
     ] = Device.AUTO,
     store: Store = None,
     cache_size: Annotated[
@@ -128,7 +131,10 @@ def show(  # noqa: PLR0913 -- as for run
         str | None, typer.Argument(metavar="[ANCHOR]", help="The output, or an input; the first by default.")
     ] = None,
     form: Annotated[
-        ShowFormat, typer.Option("--format", metavar="table|json|csv", help="How records are written.")
+        ShowFormat,
+        typer.Option(
+            "--format", metavar="table|json|csv", parser=one_of(ShowFormat), help="How records are written."
+        ),
     ] = ShowFormat.TABLE,
     rows: Annotated[
         int | None,
@@ -138,13 +144,17 @@ def show(  # noqa: PLR0913 -- as for run
         Path | None,
         typer.Option(metavar="PATH", help="Save the picture, model or report of the first record."),
     ] = None,
+    column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Show or save this column alone.")
+    ] = None,
     store: Store = None,
 ) -> None:
     """Show records that the last run left at an anchor; pictures as their format and size."""
     from weft.cli.show import Shown, show_result
     from weft.run.checking import Request
 
-    raise typer.Exit(show_result(Request(file, store=store), Shown(node, anchor, form.value, rows, save)))
+    shown = Shown(node, anchor, form.value, rows, save, column)
+    raise typer.Exit(show_result(Request(file, store=store), shown))
 
 
 def tools(
@@ -152,7 +162,8 @@ def tools(
         str | None, typer.Argument(metavar="[NAME]", help="A tool's id, or its name in the palette.")
     ] = None,
     form: Annotated[
-        ToolsFormat, typer.Option("--format", metavar="text|json", help="How it is written.")
+        ToolsFormat,
+        typer.Option("--format", metavar="text|json", parser=one_of(ToolsFormat), help="How it is written."),
     ] = ToolsFormat.TEXT,
     plugins: Plugins = None,
 ) -> None:

@@ -2,11 +2,13 @@
 
 import enum
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, TypeAlias, TypeVar
 
 import typer
+
+Choice = TypeVar("Choice", bound=enum.StrEnum)
 
 
 class Events(enum.StrEnum):
@@ -38,6 +40,13 @@ class ToolsFormat(enum.StrEnum):
     JSON = "json"
 
 
+def _read_folder(text: str) -> Path:
+    folder = Path(text)
+    if not folder.is_dir():
+        raise typer.BadParameter(f"there is no folder {text!r}")
+    return folder
+
+
 File: TypeAlias = Annotated[
     Path, typer.Argument(metavar="FILE", help="The workflow file.", show_default=False)
 ]
@@ -62,12 +71,26 @@ Plugins: TypeAlias = Annotated[
         "--plugins",
         metavar="DIR",
         envvar="WEFT_PLUGINS",
+        parser=_read_folder,
         help="Load the tools in the *.py files of this folder too. They run as programs do: only name a"
         " folder that you trust.",
     ),
 ]
 
 _UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
+
+
+def one_of(kind: type[Choice]) -> Callable[[str], Choice]:
+    """What reads one of the values of an option, and names them where it is another."""
+
+    def read(text: str) -> Choice:
+        try:
+            return kind(text)
+        except ValueError:
+            values = " or ".join(kind)
+            raise typer.BadParameter(f"{text!r} is not known here; write {values}") from None
+
+    return read
 
 
 def read_values(texts: Sequence[str]) -> dict[str, str]:

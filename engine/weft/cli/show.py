@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TextIO
 
@@ -11,14 +11,15 @@ import pyarrow as pa
 from pydantic import JsonValue
 
 from weft.cli.cells import cell_json, cell_text
-from weft.cli.terminal import aligned, complaints, counted, for_programs, output, write
-from weft.errors import StoreError
+from weft.cli.saving import save_cell, saving_hints
+from weft.cli.table import TextColumn, table_lines
+from weft.cli.terminal import complaints, counted, for_programs, output, write
+from weft.errors import StoreError, suggestion
 from weft.run.checking import Request
 from weft.run.results import Result, find_result
-from weft.sdk import ReportType, type_name
+from weft.sdk import type_name
 
 _TABLE_ROWS = 20
-_CELL_WIDTH = 40
 _BATCH = 1024
 
 
@@ -26,7 +27,8 @@ _BATCH = 1024
 class Shown:
     """What to show: which records, how, and how many of them; None for the usual number.
 
-    `save` is a file for the picture, model or report of the first record.
+    `save` is a file for the picture, model or report of the first record; `column` is the only column that
+    counts, None for all of them.
     """
 
     node: str
@@ -34,13 +36,16 @@ class Shown:
     form: Literal["table", "json", "csv"]
     rows: int | None = None
     save: Path | None = None
+    column: str | None = None
 
 
 def show_result(request: Request, shown: Shown) -> int:
     """Show records of a result and give the exit code."""
     result = find_result(request, shown.node, shown.anchor)
+    if shown.column is not None:
+        result = _only(result, shown.column)
     if shown.save is not None:
-        _save_cell(result, shown.save)
+        save_cell(result, shown.save)
         return 0
     wanted = _TABLE_ROWS if shown.rows is None and shown.form == "table" else shown.rows
     table = result.table if wanted is None else result.table.slice(0, wanted)
@@ -51,25 +56,20 @@ def show_result(request: Request, shown: Shown) -> int:
             _write_csv(table, for_programs())
         case _:
             _write_table(table)
-            write(output(), _caption(result), "info")
+            for line in (_caption(result), *saving_hints(table)):
+                write(output(), line, "info")
     asked = result.records if wanted is None else wanted
     if _is_part(result) and result.table.num_rows < asked and shown.form != "table":
         write(complaints(), f"warning: {_partly(result)}", "warning")
     return 0
 
 
-def _save_cell(result: Result, path: Path) -> None:
-    """Write the first cell that holds a file: a picture, a model, a report or plain bytes."""
-    for column in result.table.slice(0, 1).columns:
-        (value,) = column.to_pylist() or (None,)
-        content = value.encode() if isinstance(column.type, ReportType) and isinstance(value, str) else value
-        if isinstance(content, bytes):
-            path.write_bytes(content)
-            write(output(), f"{cell_text(value, column.type)} in {path}", "good")
-            return
-    raise StoreError(
-        f"{result.anchor} of {result.node} has no picture, model or report in its first record to save"
-    )
+def _only(result: Result, column: str) -> Result:
+    names = result.table.column_names
+    if column not in names:
+        hint = suggestion(column, names) or f"; it has {', '.join(names)}"
+        raise StoreError(f"{result.anchor} of {result.node} has no column {column!r}{hint}")
+    return replace(result, table=result.table.select([names.index(column)]))
 
 
 def _caption(result: Result) -> str:
@@ -95,24 +95,18 @@ def _records(table: pa.Table) -> Iterator[list[object]]:
 
 
 def _write_table(table: pa.Table) -> None:
-    types = table.schema.types
-    head = [_short(name) for name in table.column_names]
-    kinds = [type_name(kind) for kind in types]
-    rows = [
-        [_short(cell_text(value, kind)) for value, kind in zip(record, types, strict=True)]
-        for record in _records(table)
-    ]
-    numbers = frozenset(
-        i for i, kind in enumerate(types) if pa.types.is_integer(kind) or pa.types.is_floating(kind)
-    )
-    if not head:
+    if not table.num_columns:
         return
     console = output()
-    for number, line in enumerate(aligned([head, kinds, *rows], numbers)):
-        style = "bold" if number == 0 else "info" if number == 1 else ""
-        # On a terminal a line that is too long is cut: a table that wraps cannot be read.
-        shown = line if not console.is_terminal else line[: console.width]
-        write(console, shown, style)
+    columns = [
+        TextColumn(name, kind, type_name(kind), [cell_text(value, kind) for value in column.to_pylist()])
+        for name, kind, column in zip(table.column_names, table.schema.types, table.columns, strict=True)
+    ]
+    lines, note = table_lines(columns, console.width if console.is_terminal else None)
+    for number, line in enumerate(lines):
+        write(console, line, "bold" if number == 0 else "info" if number == 1 else "")
+    if note:
+        write(console, note, "info")
 
 
 def _write_json(table: pa.Table, file: TextIO) -> None:
@@ -140,8 +134,3 @@ def _csv_cell(value: object, kind: pa.DataType) -> object:
         return ""
     # A float in full: the text for people is rounded.
     return value if isinstance(value, float) else cell_text(value, kind)
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _CELL_WIDTH else line[: _CELL_WIDTH - 1] + "…"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.console import Console
 
 from weft.cli.check import tell_packs
@@ -29,14 +30,20 @@ def show_tools(name: str | None, form: str, plugins: Path | None) -> int:
         return 0
     for category, tools in groupby(found["tools"], key=lambda each: each["category"]):
         write(console, category, "bold")
-        for line in aligned([_row(tool) for tool in tools]):
-            write(console, f"  {line}")
+        rows = [_row(tool) for tool in tools]
+        for line in aligned(rows):
+            write(console, f"  {line}", indent=_hint_place(rows))
     tell_packs(registry)
     return 0
 
 
 def _row(tool: ToolEntry) -> tuple[str, str, str]:
     return tool["label"], tool["id"], tool["hint"] or _unmarked(_first_sentence(tool["summary"]))
+
+
+def _hint_place(rows: Sequence[tuple[str, str, str]]) -> int:
+    """Where the last column begins: below it long lines go on."""
+    return 2 + sum(max(cell_len(row[index]) for row in rows) + 2 for index in (0, 1))
 
 
 def _unmarked(text: str) -> str:
@@ -51,15 +58,19 @@ def _first_sentence(text: str) -> str:
 
 def _named(found: Catalog, name: str) -> ToolEntry:
     """The tool of an id, of an id without its pack, or of a label in small or large letters."""
-    names: dict[str, ToolEntry] = {}
+    names: dict[str, list[ToolEntry]] = {}
     for tool in found["tools"]:
-        for known in (tool["id"], tool["id"].partition(".")[2], tool["label"].casefold()):
-            names.setdefault(known, tool)
-    for wanted in (name, name.casefold()):
-        if wanted in names:
-            return names[wanted]
-    hint = suggestion(name, names) or "; `weft tools` lists them"
-    raise RegistryError(f"there is no tool {name!r}{hint}")
+        for known in {tool["id"], tool["id"].partition(".")[2], tool["label"].casefold()}:
+            names.setdefault(known, []).append(tool)
+    matching = names.get(name) or names.get(name.casefold())
+    if matching is None:
+        hint = suggestion(name, names) or "; `weft tools` lists them"
+        raise RegistryError(f"there is no tool {name!r}{hint}")
+    exact = [tool for tool in matching if tool["id"] == name]
+    if len(matching) > 1 and not exact:
+        ids = ", ".join(tool["id"] for tool in matching)
+        raise RegistryError(f"there are {len(matching)} tools {name!r}: {ids}; name one by its id")
+    return (exact or matching)[0]
 
 
 def _show_tool(console: Console, tool: ToolEntry) -> None:
@@ -75,9 +86,9 @@ def _show_tool(console: Console, tool: ToolEntry) -> None:
     for row in rows:
         default = row.default_text if row.required else f"{row.default_text} by default"
         group = f" ({row.group})" if row.group else ""
-        write(console, f"  {row.name}{group}: {row.type}, {default}")
+        write(console, f"  {row.name}{group}: {row.type}, {default}", indent=4)
         if row.description:
-            write(console, f"      {row.description}", "info")
+            write(console, f"      {row.description}", "info", indent=6)
 
 
 def _show_anchors(

@@ -16,6 +16,7 @@ def weft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
 def test_a_pack_has_a_tool_its_test_and_what_installs_them(weft: CommandLine) -> None:
     said = weft("new-plugin", "my-tools")
     assert said.code == 0
+    assert said.out.splitlines()[0] == f"made my-tools: its tool is in {Path('my-tools/my_tools/shout.py')}"
     found = sorted(
         str(path.relative_to("my-tools")) for path in Path("my-tools").rglob("*") if path.is_file()
     )
@@ -70,3 +71,32 @@ def test_what_is_there_already_is_not_touched(weft: CommandLine) -> None:
 def test_a_name_that_no_package_can_have_is_refused(weft: CommandLine, name: str) -> None:
     assert weft("new-plugin", "--", name).code == 2
     assert list(weft.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("class", "'class' is a word of the language Python"),
+        ("Weft", "'weft' is a part of Weft itself"),
+        ("tests", "the folder of its tests is named so"),
+        ("json", "'json' is a module of Python's standard library"),
+        ("PyArrow", "a module 'pyarrow' is installed already"),
+    ],
+)
+def test_a_name_that_means_something_else_is_refused_with_the_reason(
+    weft: CommandLine, name: str, reason: str
+) -> None:
+    said = weft("new-plugin", name)
+    assert said.code == 2
+    assert f"error: a pack cannot be named {name!r}: {reason}; choose another name" in said.err
+    assert list(weft.folder.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_is_told_in_a_sentence(weft: CommandLine) -> None:
+    Path("taken").write_text("a file")
+    said = weft("new-plugin", "mine", "--in", "taken")
+    assert said.code == 2
+    assert said.err == (
+        f"error: the folder {str(Path('taken/mine'))!r} cannot be made: Not a directory;"
+        " choose another place by --in\n"
+    )

@@ -66,6 +66,13 @@ def test_no_cache_and_force_run_again_and_only_runs_what_is_needed(weft: Command
     assert weft("run", FILE, "--only", "slow").out.splitlines()[0].startswith("2 nodes: ")
 
 
+def test_nodes_that_do_not_run_are_told_with_the_reason(weft: CommandLine) -> None:
+    nodes: Nodes = {"a": ("numbers", {}), "b": ("add", {})}
+    containers: dict[str, JsonValue] = {"c": {"title": "Later", "enabled": False, "nodes": ["b"]}}
+    save(document(nodes, "a.out b.in", containers=containers), FILE)
+    assert "skipped: b: the container 'Later' is disabled" in weft("run", FILE).out.splitlines()
+
+
 def test_a_set_value_reaches_the_tools(weft: CommandLine) -> None:
     write_count()
     weft("run", FILE, "--set", "count=4")
@@ -145,7 +152,9 @@ def test_events_of_a_failing_run_stay_alone_on_standard_output(weft: CommandLine
         (("--cache-size", "many"), "'many' is no size; write 500MB or 20GB"),
         (("--set", "cuont=3"), "the workflow has no parameter 'cuont'; did you mean 'count'?"),
         (("--only", "solw"), "there is no node 'solw'; did you mean 'slow'?"),
-        (("--device", "tpu"), "tpu"),
+        (("--device", "tpu"), "'--device': 'tpu' is not known here; write auto or cpu or cuda"),
+        (("--events", "json"), "'--events': 'json' is not known here; write jsonl"),
+        (("--plugins", "nodir"), "there is no folder 'nodir'"),
     ],
 )
 def test_wrong_options_give_2_and_say_what_would_be_right(

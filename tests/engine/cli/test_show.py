@@ -96,6 +96,24 @@ def test_a_model_is_saved_to_a_file(weft: CommandLine) -> None:
     assert Path("model.safetensors").read_bytes() == b"weights"
 
 
+def test_what_can_be_saved_says_how(weft: CommandLine) -> None:
+    save(document({"a": ("numbers", {}), "learn": ("learn", {})}, "a.out learn.in"), FILE)
+    weft("run", FILE)
+    assert weft("show", FILE, "learn", "model").out.splitlines()[-2:] == [
+        "model of learn: 1 record, 1 column",
+        "save the model of the first record: --save model.safetensors",
+    ]
+
+
+def test_one_column_can_be_chosen(weft: CommandLine) -> None:
+    assert weft("show", FILE, "total", "--column", "total").out.splitlines()[0] == "total"
+    said = weft("show", FILE, "total", "--column", "totla")
+    assert (said.code, said.err) == (
+        2,
+        "error: out of total has no column 'totla'; did you mean 'total'?\n",
+    )
+
+
 def test_what_is_no_picture_model_or_report_is_not_saved(weft: CommandLine) -> None:
     said = weft("show", FILE, "total", "--save", "total.bin")
     assert said.code == 2

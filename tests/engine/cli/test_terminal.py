@@ -47,7 +47,7 @@ def test_a_line_is_folded_between_words_and_goes_on_below_its_text() -> None:
     ]
     assert folded("  indented as it was", 60) == "  indented as it was"
     assert folded("a " + "x" * 30, 10, 8).splitlines() == ["a", "  " + "x" * 30]
-    assert folded("one\n\ntwo words", 5).splitlines() == ["one", "", "two", "  words"]
+    assert folded("one\n\ntwo words", 5).splitlines() == ["one", "", "two", "words"]
 
 
 def test_a_terminal_breaks_no_word() -> None:

@@ -63,3 +63,14 @@ def test_the_catalog_can_be_read_by_programs(weft: CommandLine) -> None:
     assert {"test.add", "stub.reverse"} <= {tool["id"] for tool in found["tools"]}
     assert [each["pack"] for each in found["problems"]] == ["broken"]
     assert json.loads(weft("tools", "Add", "--format", "json").out)["id"] == "test.add"
+
+
+def test_a_label_of_two_tools_names_both_and_asks_for_the_id(weft: CommandLine) -> None:
+    Path("plugins").mkdir()
+    Path("plugins/more.py").write_text(
+        "from stub_tools import Add\n\nclass Plus(Add):\n    id, label = 'more.plus', 'Add'\n"
+    )
+    said = weft("tools", "add", "--plugins", "plugins")
+    assert said.code == 2
+    assert said.err == "error: there are 2 tools 'add': more.plus, test.add; name one by its id\n"
+    assert weft("tools", "more.plus", "--plugins", "plugins").out.startswith("Add  (more.plus,")
