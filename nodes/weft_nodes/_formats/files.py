@@ -29,7 +29,7 @@ def folder_problem(text: str, paths: Paths) -> str:
     try:
         os.scandir(folder).close()
     except FileNotFoundError:
-        return f"the folder {folder} does not exist{_instead(folder)}"
+        return f"the folder {folder} does not exist{_instead(folder, _FOLDER)}"
     except NotADirectoryError:
         return f"{folder} is a file; choose the folder that it is in"
     except OSError as error:
@@ -46,14 +46,18 @@ def file_problem(file: Path) -> str:
             return f"{file} is a pipe or a device; choose a file"
         file.open("rb").close()
     except FileNotFoundError:
-        return f"the file {file} does not exist{_instead(file)}"
+        return f"the file {file} does not exist{_instead(file, _FILE)}"
     except OSError as error:
         return f"the file {file} cannot be read: {error.strerror}"
     return ""
 
 
-def _instead(path: Path) -> str:
-    return suggestion(path.name, _beside(path)) or "; check the path, or choose another"
+_FOLDER = "; check the path, or choose another"
+_FILE = "; run the workflow that writes it first, or choose another file"
+
+
+def _instead(path: Path, advice: str) -> str:
+    return suggestion(path.name, _beside(path)) or advice
 
 
 def _beside(path: Path) -> list[str]:

@@ -97,13 +97,15 @@ class ImageOutput(Tool[ImageOutputConfig]):
 
     def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
         places = Places(ctx.path(self.config.folder).absolute(), self.config.if_exists)
-        first = 1
+        first, saved = 1, 0
         yield "out", self._with_paths(pa.RecordBatch.from_pylist([], schema=inputs["in"].schema), [])
         for batch in inputs["in"]:
             orders = self._orders(batch, first, places, ctx)
             paths = list(ctx.map(lambda order: self._save(*order, ctx), orders))
             yield "out", self._with_paths(batch, paths)
             first += batch.num_rows
+            saved += sum(path is not None for path in paths)
+        ctx.info(f"{saved:,} picture{'' if saved == 1 else 's'} in {self.config.folder}")
 
     def _orders(
         self, batch: pa.RecordBatch, first: int, places: Places, ctx: RunContext

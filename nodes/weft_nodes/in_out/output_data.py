@@ -1,6 +1,5 @@
 """Output Data: the records of a workflow into a file."""
 
-import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -77,8 +76,9 @@ class OutputData(Tool[OutputDataConfig]):
     - **json lines**: dates, times and decimals become text; numbers that are not finite become null.
       Blobs cannot be written.
 
-    Where a type is lost, a warning names the columns. The tool runs again when its input changed or
-    when the file is not as it left it; with *append* it runs every time.
+    Where a type is lost, a warning names the columns. A message tells how many records went where. The
+    tool runs again when its input changed or when the file is not as it left it; with *append* it runs
+    every time.
     """
 
     id = "weft.output_data"
@@ -144,8 +144,10 @@ class OutputData(Tool[OutputDataConfig]):
                 writer = kind.writer(temporary, schema, self._options, ctx.warn)
             rewritten = adds and not kind.appends
             old = kind.read(target, self._options, kind.stored(schema), ctx.warn) if rewritten else ()
-            _write(writer, itertools.chain(old, inputs["in"]), target, ctx)
+            records = _write(writer, (old, inputs["in"]), target, ctx)
             self._check_absent(target)
+        what = f"{records:,} record{'' if records == 1 else 's'}"
+        ctx.info(f"{what} {'added to' if adds else 'in'} {self.config.path}")
         yield from ()
 
     def _check_absent(self, target: Path) -> None:
@@ -184,18 +186,24 @@ class OutputData(Tool[OutputDataConfig]):
         )
 
 
-def _write(writer: Writer, batches: Iterable[pa.RecordBatch], target: Path, ctx: RunContext) -> None:
+def _write(writer: Writer, sources: Iterable[Iterable[pa.RecordBatch]], target: Path, ctx: RunContext) -> int:
+    """Write the records of all sources, and give the number of those of the last."""
     # Only what writes is blamed on the target: the batches come from other tools.
+    records = 0
     try:
-        for batch in batches:
-            ctx.check_cancelled()
-            with blamed(target):
-                writer.write(batch)
+        for batches in sources:
+            records = 0
+            for batch in batches:
+                ctx.check_cancelled()
+                with blamed(target):
+                    writer.write(batch)
+                records += batch.num_rows
         with blamed(target):
             writer.finish()
     except BaseException:
         writer.abandon()
         raise
+    return records
 
 
 def _warn_of_losses(kind: FileFormat, schema: pa.Schema, ctx: RunContext) -> None:

@@ -173,6 +173,7 @@ def test_what_is_no_picture_is_counted_and_not_saved(tmp_path: Path) -> None:
     assert written == [None, None, "z.bmp"]
     assert {message for message, _, _ in heard.warnings} == {"pictures could not be saved"}
     assert sorted(example.split(":")[0] for _, _, example in heard.warnings) == ["x.png", "y.png"]
+    assert heard.infos == ["1 picture in out"]
     assert files(tmp_path) == ["z.bmp"]
 
 

@@ -205,7 +205,10 @@ def test_what_is_not_there_is_a_problem_that_names_it(tmp_path: Path) -> None:
     assert problem(tmp_path, "empty")[1].startswith(
         f"the folder {tmp_path / 'empty'} holds no file that ends with .yxdb"
     )
-    assert "does not exist" in problem(tmp_path, "nowhere/a.csv")[1]
+    assert problem(tmp_path, "nowhere/a.csv")[1] == (
+        f"the file {tmp_path / 'nowhere/a.csv'} does not exist; "
+        "run the workflow that writes it first, or choose another file"
+    )
 
 
 def test_an_unknown_ending_is_a_problem_with_a_suggestion(tmp_path: Path) -> None:

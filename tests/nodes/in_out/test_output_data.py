@@ -86,6 +86,15 @@ def test_pictures_are_added_to_the_end(tmp_path: Path) -> None:
     assert read(tmp_path / "a.yxdb").equals(pa.table({"p": pictures([b"\xff\xd8\xff1", b"\xff\xd8\xff2"])}))
 
 
+@EVERY
+def test_a_message_tells_how_many_records_went_where(tmp_path: Path, ending: str) -> None:
+    path = f"a.{ending}"
+    many = pa.table({"n": pa.array(range(1200), pa.int64()), "t": pa.nulls(1200, pa.string())})
+    assert write(tmp_path, path, many).infos == [f"1,200 records in {path}"]
+    assert write(tmp_path, path, SMALL.slice(0, 1), mode="append").infos == [f"1 record added to {path}"]
+    assert write(tmp_path, path, SMALL.slice(0, 0)).infos == [f"0 records in {path}"]
+
+
 @pytest.mark.parametrize("ending", ["yxdb", "arrow", "parquet", "csv"])
 def test_other_columns_are_not_added_and_the_file_stays(tmp_path: Path, ending: str) -> None:
     write(tmp_path, f"a.{ending}")
