@@ -27,6 +27,7 @@ class Mistake:
         score: The probability of that, 0 to 1.
         true_score: The probability that its own class got.
         picture: A small JPEG as a data URI, empty where it cannot be drawn.
+        file: The name of its file, empty where it is not known.
     """
 
     record: int
@@ -35,6 +36,7 @@ class Mistake:
     score: float
     true_score: float
     picture: str
+    file: str = ""
 
 
 def worst_mistakes(
@@ -51,6 +53,7 @@ def worst_mistakes(
             score=float(verdict.score[position]),
             true_score=float(verdict.true_score[position]),
             picture=small_picture(samples.picture(position)),
+            file=samples.file(position),
         )
         for position in order
     )

@@ -142,6 +142,7 @@ def _mistakes(story: Story) -> Content:
                 element("b", f"→ {mistake.predicted}", class_="bad", title=mistake.predicted),
                 element("small", f"{share(mistake.score)} sure; truth {share(mistake.true_score)}"),
                 element("small", f"record {mistake.record:,} of V"),
+                element("small", mistake.file, title=mistake.file) if mistake.file else "",
             ),
             class_="mistake card",
         )

@@ -85,7 +85,7 @@ tbody th { font-weight: 550; }
   content: ""; position: absolute; inset: 0; width: calc(var(--part) * 100%);
   border-radius: 3px; background: rgb(var(--right));
 }
-.barred span { display: inline-block; min-width: 64px; }
+.barred span { display: inline-block; min-width: 64px; margin-left: 10px; }
 .badge {
   margin-left: 10px; padding: 1px 8px; border-radius: 9px; font-size: 11px; font-weight: 600;
   color: var(--onstrong); background: rgb(var(--right));
@@ -118,6 +118,7 @@ tbody th { font-weight: 550; }
 .blank { display: grid; place-items: center; color: var(--soft); }
 .mistake figcaption { display: grid; padding: 9px 12px 11px; line-height: 1.4; font-size: 13px; }
 .mistake b { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.mistake small { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .mistake .bad { color: rgb(var(--wrong)); }
 small { color: var(--soft); font-size: 12px; }
 .facts { margin: 0; }

@@ -5,6 +5,7 @@ Pictures stay in the memory-mapped table; only their positions, labels, digests 
 
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,9 @@ _CHUNK = 64
 """Pictures that a thread reads at a time: enough to hide the cost of handing over."""
 
 _NO_SIZE = (0, 0)
+
+_FILE_COLUMNS = ("FileName", "file", "FullPath")
+"""Columns by which Directory and Image Input name the file of a picture, the shortest name first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Samples:
         skipped: The other records.
         digests: (n,) SHA-256 of each picture.
         sizes: (n, 2) width and height of each picture in pixels.
+        files: Of every record as in `pictures`, the name or path of its file; None where no column tells.
     """
 
     side: Side
@@ -62,6 +67,7 @@ class Samples:
     skipped: tuple[Skipped, ...] = ()
     digests: Sequence[bytes] = ()
     sizes: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 2), np.int32))
+    files: pa.ChunkedArray | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -69,6 +75,11 @@ class Samples:
     def picture(self, position: int) -> bytes:
         """The encoded picture at a position among the used ones."""
         return bytes(self.pictures[int(self.rows[position])].as_py())
+
+    def file(self, position: int) -> str:
+        """The name of the file of a used picture, without its folder; empty where it is not known."""
+        path = None if self.files is None else self.files[int(self.rows[position])].as_py()
+        return re.split(r"[/\\]", path)[-1] if path else ""
 
     def keep(self, used: npt.NDArray[np.bool_], reasons: Sequence[str]) -> "Samples":
         """Only the pictures marked in `used`; `reasons` tells why of each other one, in order."""
@@ -98,12 +109,17 @@ def gather(table: pa.Table, side: Side) -> Samples:
     no_label = np.asarray(labels.is_null())
     no_picture = np.asarray(pictures.is_null())
     text = labels.cast(pa.string())
-    everything = Samples(side, pictures, np.arange(len(labels)), text, labels.type)
+    everything = Samples(side, pictures, np.arange(len(labels)), text, labels.type, files=_file_column(table))
     missing = no_label | no_picture
     reasons = [
         "the label is null" if no_label[row] else "the picture is null" for row in np.flatnonzero(missing)
     ]
     return everything.keep(~missing, reasons)
+
+
+def _file_column(table: pa.Table) -> pa.ChunkedArray | None:
+    there = (table.column(name) for name in _FILE_COLUMNS if table.schema.names.count(name) == 1)
+    return next((column for column in there if pa.types.is_string(column.type)), None)
 
 
 def survey(samples: Samples, ctx: RunContext) -> Samples:

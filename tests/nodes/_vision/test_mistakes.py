@@ -20,12 +20,13 @@ def opened(uri: str) -> Image.Image:
 
 def test_wrong_predictions_come_by_their_score_with_numbers_of_records() -> None:
     pictures = [shape("disc", 0), None, *(shape("disc", n) for n in range(1, 4))]
-    table = pa.table({"image": picture_array(pictures), "Class": ["a"] * 5})
+    table = pa.table({"image": picture_array(pictures), "Class": ["a"] * 5, "FileName": list("pqrst")})
     samples = gather(table, Side("validation", "V", "image", "Class"))
     scores = np.array([0.6, 0.9, 0.99, 0.7], np.float32)
     verdict = Verdict(1.0, np.array([1, 0, 1, 1]), scores, 1 - scores)
     found = worst_mistakes(samples, np.array([0, 0, 0, 0]), verdict, ("a", "b"))
     assert [mistake.record for mistake in found] == [4, 5, 1]
+    assert [mistake.file for mistake in found] == ["s", "t", "p"]
     assert {(mistake.truth, mistake.predicted) for mistake in found} == {("a", "b")}
     assert found[0].score == scores[2]
     assert opened(found[0].picture).size == (24, 24)

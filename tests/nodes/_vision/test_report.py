@@ -31,7 +31,9 @@ def story(**changed: object) -> Story:
         "label": "Class",
         "evaluation": evaluate(CLASSES, [0, 0, 1, 1], [0, 0, 1, 0]),
         "course": Course(EPOCHS, EPOCHS[1], verdict),
-        "mistakes": (Mistake(4, CLASSES[1], CLASSES[0], 0.97, 0.02, "data:image/jpeg;base64,AA=="),),
+        "mistakes": (
+            Mistake(4, CLASSES[1], CLASSES[0], 0.97, 0.02, "data:image/jpeg;base64,AA==", "<1>.jpg"),
+        ),
         "training": samples("training", "T", 3943),
         "validation": samples("validation", "V", 4),
         "notes": (),
@@ -96,6 +98,7 @@ def test_curves_tables_mistakes_settings_and_model_are_there() -> None:
     assert "All 1 wrong predictions, the surest first" in page
     assert "97.0\u00a0% sure; truth 2.0\u00a0%" in page
     assert "record 4 of V" in page
+    assert '<small title="&lt;1&gt;.jpg">&lt;1&gt;.jpg</small>' in page
     assert "<dt>Epochs</dt><dd>3</dd>" in page
     assert "<dt>Network</dt><dd>VGG16</dd>" in page
 

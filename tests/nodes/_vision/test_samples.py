@@ -34,6 +34,24 @@ def test_pictures_are_found_by_their_place_among_the_used_ones_whatever_the_batc
 
 
 @pytest.mark.parametrize(
+    ("columns", "name"),
+    [
+        ({"FullPath": [None, "/pictures/b/Zoë 1.jpg"]}, "Zoë 1.jpg"),
+        ({"file": ["x", "C:\\b\\2.jpg"], "FullPath": ["y", "z"]}, "2.jpg"),
+        ({"FullPath": ["y", "z"], "FileName": ["a.png", "b.png"]}, "b.png"),
+        ({"file": ["a", None]}, ""),
+        ({"file": [1, 2]}, ""),
+        ({"other": ["a", "b"]}, ""),
+    ],
+)
+def test_the_file_of_a_picture_is_known_where_a_text_column_names_it(
+    columns: dict[str, list[object]], name: str
+) -> None:
+    table = pa.table({"image": picture_array([None, b"b"]), "Class": ["x", "y"], **columns})
+    assert gather(table, SIDE).file(0) == name
+
+
+@pytest.mark.parametrize(
     ("labels", "text"),
     [
         (pa.array([10, 9], pa.int8()), ["10", "9"]),
