@@ -2,6 +2,7 @@
 
 import io
 import sys
+import warnings
 
 
 def main() -> None:
@@ -10,6 +11,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot write a letter shows its number; that is no reason to stop.
             stream.reconfigure(errors="backslashreplace")
+    # What Pillow thinks of a damaged picture is told by the tools, with the name of the file.
+    warnings.filterwarnings("ignore", module="PIL")
     from weft.cli.app import make_app
 
     make_app()()
