@@ -1,6 +1,7 @@
 """`weft tools`: the catalog, or one tool's help, anchors and settings."""
 
 import json
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
@@ -14,6 +15,8 @@ from weft.errors import RegistryError, suggestion
 from weft.registry.catalog import Catalog, InputEntry, OutputEntry, ToolEntry, anchor_text, catalog
 from weft.registry.discovery import discover
 from weft.registry.settings import setting_rows
+
+_SUMMARY_INDENT = 6
 
 
 def show_tools(name: str | None, form: str, plugins: Path | None) -> int:
@@ -30,9 +33,7 @@ def show_tools(name: str | None, form: str, plugins: Path | None) -> int:
         return 0
     for category, tools in groupby(found["tools"], key=lambda each: each["category"]):
         write(console, category, "bold")
-        rows = [_row(tool) for tool in tools]
-        for line in aligned(rows):
-            write(console, f"  {line}", indent=_hint_place(rows))
+        _show_rows(console, [_row(tool) for tool in tools])
     tell_packs(registry)
     return 0
 
@@ -41,14 +42,27 @@ def _row(tool: ToolEntry) -> tuple[str, str, str]:
     return tool["label"], tool["id"], tool["hint"] or _unmarked(_first_sentence(tool["summary"]))
 
 
-def _hint_place(rows: Sequence[tuple[str, str, str]]) -> int:
-    """Where the last column begins: below it long lines go on."""
-    return 2 + sum(max(cell_len(row[index]) for row in rows) + 2 for index in (0, 1))
+def _show_rows(console: Console, rows: Sequence[tuple[str, str, str]]) -> None:
+    """A line for each tool; where a terminal leaves its summary little room, it stands below."""
+    names = [f"  {line}" for line in aligned([row[:2] for row in rows])]
+    place = max(map(cell_len, names)) + 2
+    below = console.is_terminal and place > console.width // 2
+    for name, (_, _, summary) in zip(names, rows, strict=True):
+        if below:
+            write(console, name)
+            write(console, " " * _SUMMARY_INDENT + summary, "info", indent=_SUMMARY_INDENT)
+        else:
+            write(console, name + " " * (place - cell_len(name)) + summary, indent=place)
 
 
 def _unmarked(text: str) -> str:
     """The help is written for a page that draws Markdown; on a terminal bold marks are only noise."""
     return text.replace("**", "")
+
+
+def _unwrapped(text: str) -> str:
+    """A text whose paragraphs are a line each, for a terminal of any width; lists stay as they are."""
+    return re.sub(r"(?<!\n)\n(?![\n\s|]|[*-] |\d+\.)", " ", text)
 
 
 def _first_sentence(text: str) -> str:
@@ -77,7 +91,8 @@ def _show_tool(console: Console, tool: ToolEntry) -> None:
     write(console, f"{tool['label']}  ({tool['id']}, version {tool['version']}, {tool['category']})", "bold")
     if tool["hint"]:
         write(console, tool["hint"], "warning")
-    write(console, f"\n{_unmarked(tool['help'])}")
+    text = _unmarked(tool["help"])
+    write(console, f"\n{_unwrapped(text) if console.is_terminal else text}")
     _show_anchors(console, "Inputs", tool["inputs"])
     _show_anchors(console, "Outputs", tool["outputs"])
     rows = setting_rows(tool["settings"])

@@ -1,7 +1,9 @@
 import json
 import os
+import select
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -295,6 +297,45 @@ def test_on_a_terminal_there_are_bars_and_the_lines_stay(weft: CommandLine) -> N
     assert "━" in text
     assert "10 records" in text
     assert "succeeded in" in text.splitlines()[-1]
+
+
+AT_A_TERMINAL = """
+import os, sys
+theirs = os.open(sys.argv[1], os.O_RDWR)  # the first terminal that a new session opens is its own
+for standard in range(3):
+    os.dup2(theirs, standard)
+sys.argv = ["weft", *sys.argv[2:]]
+from weft.cli import main
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
+def test_ctrl_c_at_a_terminal_is_not_shown_and_the_terminal_is_as_before(weft: CommandLine) -> None:
+    import pty
+    import termios
+
+    settings: dict[str, JsonValue] = {"epochs": 100, "seconds": 0.1}
+    save(document({"a": ("numbers", {}), "learn": ("learn", settings)}, "a.out learn.in"), FILE)
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
+    process = subprocess.Popen(
+        [sys.executable, "-c", AT_A_TERMINAL, os.ttyname(theirs), "run", FILE],
+        env={**weft.environment, "TERM": "xterm-256color"},
+        start_new_session=True,
+    )
+    text, asked = "", False
+    while "succeeded in" not in text:
+        assert select.select([ours], [], [], 20)[0], text
+        text += os.read(ours, 65536).decode(errors="replace")
+        if "epoch 1" in text and not asked:
+            asked = os.write(ours, b"\x03") == 1
+    assert process.wait(20) == 0
+    assert termios.tcgetattr(theirs) == before
+    os.close(ours)
+    os.close(theirs)
+    assert FINISHING in text
+    assert "^C" not in text
 
 
 def test_events_are_json_whatever_the_terminal_can_write(weft: CommandLine) -> None:

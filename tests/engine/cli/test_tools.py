@@ -3,6 +3,9 @@ from pathlib import Path
 
 import pytest
 from command_line import CommandLine, command_line
+from rich.console import Console
+
+from weft.cli import tools
 
 
 @pytest.fixture
@@ -74,3 +77,41 @@ def test_a_label_of_two_tools_names_both_and_asks_for_the_id(weft: CommandLine) 
     assert said.code == 2
     assert said.err == "error: there are 2 tools 'add': more.plus, test.add; name one by its id\n"
     assert weft("tools", "more.plus", "--plugins", "plugins").out.startswith("Add  (more.plus,")
+
+
+def on_a_terminal(weft: CommandLine, monkeypatch: pytest.MonkeyPatch, width: int, *arguments: str) -> str:
+    console = Console(width=width, force_terminal=True, color_system=None, highlight=False)
+    monkeypatch.setattr(tools, "output", lambda: console)
+    with console.capture() as found:
+        weft("tools", *arguments)
+    return found.get()
+
+
+def test_on_a_terminal_a_summary_goes_on_below_itself(
+    weft: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = on_a_terminal(weft, monkeypatch, 50)
+    assert (
+        "  Reverse    stub.reverse    Turn the order of\n                             the records round.\n"
+        in listed
+    )
+
+
+def test_on_a_narrow_terminal_a_summary_stands_below_the_name(
+    weft: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = on_a_terminal(weft, monkeypatch, 40)
+    assert "  Reverse    stub.reverse\n      Turn the order of the records round.\n" in listed
+
+
+def test_paragraphs_of_the_help_are_as_wide_as_the_terminal_and_lists_stay(
+    weft: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("plugins").mkdir()
+    Path("plugins/more.py").write_text(
+        "from stub_tools import Add\n\nclass Plus(Add):\n"
+        '    """One.\n\n    Two\n    *three*:\n    - four\n    - five\n    """\n'
+        "    id, label = 'more.plus', 'Plus'\n"
+    )
+    said = on_a_terminal(weft, monkeypatch, 80, "more.plus", "--plugins", "plugins")
+    assert "\nOne.\n\nTwo *three*:\n- four\n- five\n" in said
