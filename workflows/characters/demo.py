@@ -6,6 +6,7 @@ It runs the same commands that a user would type, and prints them. All files go 
 it is given; a second call finds everything done.
 """
 
+import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -46,8 +47,14 @@ def weft() -> str:
 
 
 def shown(command: Sequence[str]) -> str:
-    """The command as one would type it."""
-    return " ".join([Path(command[0]).name, *command[1:]])
+    """The command as one would type it in the current folder, where no environment is active."""
+    return shlex.join(near(part) if Path(part).is_absolute() else part for part in command)
+
+
+def near(path: str) -> str:
+    """A path in the current folder without that folder; any other as it is."""
+    here = Path.cwd()
+    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
 
 def summary(store: Path, folder: Path) -> str:
