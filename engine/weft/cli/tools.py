@@ -49,7 +49,7 @@ def _show_rows(console: Console, rows: Sequence[tuple[str, str, str]]) -> None:
     below = console.is_terminal and place > console.width // 2
     for name, (_, _, summary) in zip(names, rows, strict=True):
         if below:
-            write(console, name)
+            write(console, name, indent=4)
             write(console, " " * _SUMMARY_INDENT + summary, "info", indent=_SUMMARY_INDENT)
         else:
             write(console, name + " " * (place - cell_len(name)) + summary, indent=place)

@@ -301,10 +301,8 @@ def test_on_a_terminal_there_are_bars_and_the_lines_stay(weft: CommandLine) -> N
 
 AT_A_TERMINAL = """
 import os, sys
-theirs = os.open(sys.argv[1], os.O_RDWR)  # the first terminal that a new session opens is its own
-for standard in range(3):
-    os.dup2(theirs, standard)
-sys.argv = ["weft", *sys.argv[2:]]
+os.open(os.ttyname(0), os.O_RDWR)  # the first terminal that a new session opens is its own
+sys.argv = ["weft", *sys.argv[1:]]
 from weft.cli import main
 main()
 """
@@ -320,8 +318,11 @@ def test_ctrl_c_at_a_terminal_is_not_shown_and_the_terminal_is_as_before(weft: C
     ours, theirs = pty.openpty()
     before = termios.tcgetattr(theirs)
     process = subprocess.Popen(
-        [sys.executable, "-c", AT_A_TERMINAL, os.ttyname(theirs), "run", FILE],
+        [sys.executable, "-c", AT_A_TERMINAL, "run", FILE],
         env={**weft.environment, "TERM": "xterm-256color"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
         start_new_session=True,
     )
     text, asked = "", False

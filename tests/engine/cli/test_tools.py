@@ -90,17 +90,17 @@ def on_a_terminal(weft: CommandLine, monkeypatch: pytest.MonkeyPatch, width: int
 def test_on_a_terminal_a_summary_goes_on_below_itself(
     weft: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    listed = on_a_terminal(weft, monkeypatch, 50)
-    assert (
-        "  Reverse    stub.reverse    Turn the order of\n                             the records round.\n"
-        in listed
-    )
+    lines = on_a_terminal(weft, monkeypatch, 64).splitlines()
+    first = next(number for number, line in enumerate(lines) if "stub.reverse" in line)
+    place = lines[first].index("Turn the order")
+    assert lines[first + 1][:place].strip() == ""
+    assert f"{lines[first][place:]} {lines[first + 1][place:]}" == "Turn the order of the records round."
 
 
 def test_on_a_narrow_terminal_a_summary_stands_below_the_name(
     weft: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    listed = on_a_terminal(weft, monkeypatch, 40)
+    listed = on_a_terminal(weft, monkeypatch, 50)
     assert "  Reverse    stub.reverse\n      Turn the order of the records round.\n" in listed
 
 
