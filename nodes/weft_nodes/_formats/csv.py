@@ -51,8 +51,9 @@ class CsvFormat:
         if not len(schema):
             return ["there is no column to write; a .csv file needs at least one"]
         return [
-            f"column {field.name!r} ({type_name(field.type)}) cannot stand in a .csv file; choose "
-            f"{'' if pa.types.is_nested(field.type) else 'yxdb, '}parquet or arrow, or drop the column by Select"
+            f"column {field.name!r} ({type_name(field.type)}) cannot stand in a .csv file; "
+            f"choose {'' if pa.types.is_nested(field.type) else 'yxdb, '}parquet or arrow, "
+            "or drop the column by Select"
             for field in schema
             if _read_back(field.type) is None
         ]
