@@ -36,7 +36,7 @@ class Card(BaseModel):
     label_type: str = "string"
     """The Arrow type of the label column, as `str(type)` writes it."""
     classes: tuple[str, ...] = Field(min_length=2)
-    """As text, in the order of the network's outputs; see `class_texts`."""
+    """As text, in the order of the network's outputs; `class_values` gives them their type back."""
     picture: str = ""
     """The picture column that it learned from."""
     backbone: str
@@ -156,11 +156,6 @@ def pick_device(wish: str) -> torch.device:
     if wish == "cuda":
         raise ToolError("there is no GPU that torch can use; choose the device 'auto' or 'cpu'", "device")
     return torch.device("cpu")
-
-
-def class_texts(labels: pa.Array | pa.ChunkedArray) -> pa.Array:
-    """A label column (text, whole numbers, yes or no) as the texts that name classes."""
-    return labels.cast(pa.string())
 
 
 def class_values(classes: list[str | None], label_type: str) -> pa.Array:

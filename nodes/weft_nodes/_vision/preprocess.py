@@ -1,6 +1,5 @@
 """From the bytes of a picture to numbers for a network: the same code in training and prediction."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -70,16 +69,5 @@ class Preprocess:
         return scaled.permute(0, 3, 1, 2)
 
     def to_json(self) -> dict[str, Any]:
-        """As JSON values; `from_json` reads them."""
+        """As JSON values; pydantic reads them as a part of a card."""
         return asdict(self) | {"mean": list(self.mean), "std": list(self.std)}
-
-    @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> "Preprocess":
-        """What `to_json` gave."""
-        mean, std = (_channels(values[name]) for name in ("mean", "std"))
-        return cls(int(values["width"]), int(values["height"]), mean, std, str(values["interpolation"]))
-
-
-def _channels(values: Any) -> tuple[float, float, float]:
-    red, green, blue = values
-    return float(red), float(green), float(blue)
