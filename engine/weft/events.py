@@ -11,7 +11,9 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 NodeState: TypeAlias = Literal["pending", "running", "kept", "succeeded", "failed", "cancelled", "skipped"]
-RunStatus: TypeAlias = Literal["succeeded", "failed", "cancelled"]
+RunStatus: TypeAlias = Literal["succeeded", "failed", "cancelled", "interrupted"]
+"""`interrupted`: the program that ran it ended before the run did; said by whoever finds that out."""
+
 Level: TypeAlias = Literal["info", "warning", "error"]
 
 Number: TypeAlias = Annotated[float, BeforeValidator(lambda value: math.nan if value is None else value)]

@@ -65,6 +65,10 @@ class Graph:
         return frozenset(found)
 
 
+MOST_KEPT = 4_096
+"""How much a cache holds before its oldest entry goes: many edits of many workflows."""
+
+
 class ToolCache:
     """Configured tools by their settings, so that an edit validates only the node it changes."""
 
@@ -77,6 +81,8 @@ class ToolCache:
         """The tool with these settings, or None and the problems of the settings."""
         key = (tool, json.dumps([node.version, settings], ensure_ascii=False))
         if key not in self._kept:
+            if len(self._kept) >= MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
             self._kept[key] = _configure(tool, node, settings)
         return self._kept[key]
 

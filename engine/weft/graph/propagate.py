@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from weft.document.model import Connection
 from weft.errors import Problem, Severity, suggestion
-from weft.graph.build import Graph, broken
+from weft.graph.build import MOST_KEPT, Graph, broken
 from weft.registry.registry import AnyTool
 from weft.sdk.anchors import InputAnchor, InputSchemas
 from weft.sdk.columns import fits, named_columns, type_name
@@ -94,6 +94,8 @@ def _configure(
         return cache.kept[key][1]
     configured = configure(tool, incoming, ctx)
     if not ctx.looked_outside:
+        if len(cache.kept) >= MOST_KEPT:
+            del cache.kept[next(iter(cache.kept))]
         cache.kept[key] = (tool, configured)
     return configured
 

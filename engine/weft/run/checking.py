@@ -30,13 +30,15 @@ class Request:
     """What to do with a workflow file.
 
     Attributes:
-        workflow: The file.
+        workflow: The file. Its folder is where paths in settings count from, and its path is the name
+            under which results are remembered.
         given: Values of parameters.
         options: What to run.
         device: `auto`, `cpu` or `cuda`.
         store: The store's folder, None for the usual one.
         cache_bytes: How much the store may hold after the run.
         cwd: The folder that given paths count from.
+        document: What to take in place of what the file holds, which then need not exist.
     """
 
     workflow: Path
@@ -46,6 +48,15 @@ class Request:
     store: Path | None = None
     cache_bytes: int = DEFAULT_CACHE_BYTES
     cwd: Path = field(default_factory=Path.cwd)
+    document: Document | None = None
+
+    def read_document(self) -> Document:
+        """The workflow itself.
+
+        Raises:
+            DocumentError: The file cannot be read or is not a workflow.
+        """
+        return self.document if self.document is not None else load(self.workflow)
 
     def open_store(self) -> FolderStore:
         """The store that results rest in."""
@@ -92,7 +103,7 @@ def check_workflow(request: Request, registry: Registry) -> tuple[Graph, Propaga
 
 
 def _check(request: Request, registry: Registry, memory: Memory | None) -> tuple[Graph, Propagation]:
-    document = load(request.workflow)
+    document = request.read_document()
     base = request.workflow.resolve().parent
     return Checker(registry).check(document, base, request.given, request.cwd, memory)
 

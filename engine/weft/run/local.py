@@ -80,6 +80,7 @@ class _Run:
             self._end_waiting()
             raise
         self._end_waiting()
+        self._services.results.write()
         return Outcome(self._records, self._failure, self._stopped and self._failure is None)
 
     def _start_ready(self) -> None:
@@ -166,13 +167,14 @@ class _Run:
             (each.source_node, each.source_anchor): self._records[each.source_node].key
             for each in stage.inputs
         }
+        self._services.results.write()
         future = self._threads.submit(run_stage, stage, self._plan.graph, planned.key, reads, self._services)
         self._running[future] = stage
 
     def _keep(self, stage: Stage, record: StageRecord) -> None:
         journal = self._services.journal
         self._services.store.touch(record.key)
-        self._remember(record)
+        self._remember(stage, record)
         for name in stage.nodes:
             journal.tell(NodeStateChanged(node=name, state="kept"))
         for each in record.outputs:
@@ -190,7 +192,8 @@ class _Run:
         stage = self._running.pop(future)
         self._claims.pop(stage.root)()
         try:
-            self._remember(future.result())
+            self._remember(stage, future.result())
+            self._services.results.write()
             self._ran.add(stage.root)
         except Cancelled:
             self._stopped = True
@@ -220,8 +223,9 @@ class _Run:
                 NodeStateChanged.model_validate({"node": name, "state": state, "detail": detail})
             )
 
-    def _remember(self, record: StageRecord) -> None:
+    def _remember(self, stage: Stage, record: StageRecord) -> None:
         self._records[record.root] = record
+        self._services.results.add(stage, record)
         self._digests |= stage_digests(record)
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from weft.document.files import load
 from weft.document.model import Document
 from weft.errors import StoreError, suggestion
 from weft.run.checking import Request
@@ -40,7 +39,7 @@ def find_result(request: Request, node: str, anchor: str | None = None) -> Resul
     Raises:
         StoreError: The node has not run, or has no such anchor.
     """
-    document = load(request.workflow)
+    document = request.read_document()
     if node not in document.nodes:
         hint = suggestion(node, document.nodes)
         raise StoreError(f"there is no node {node!r}{hint or f'; there are {_listed(document)}'}")

@@ -18,6 +18,7 @@ from weft.plan.keys import fingerprint
 from weft.plan.stages import Stage
 from weft.registry.registry import AnyTool
 from weft.run.journal import Journal
+from weft.run.notes import ResultNotes
 from weft.run.outputs import Output, cut
 from weft.run.reporter import NodeReporter
 from weft.sdk.context import CancelToken, EditContext, RunContext
@@ -37,6 +38,7 @@ class StageServices:
     cancel: CancelToken
     pool: Executor
     threads: int
+    results: ResultNotes
     seed: int = 1
     device: str = "auto"
 

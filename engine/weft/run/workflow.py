@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -13,17 +13,18 @@ from uuid import uuid4
 from weft.errors import NodeError, Problem
 from weft.events import Entry, NodeMessage, RunFinished, RunPlanned, RunStarted
 from weft.graph.build import Graph
-from weft.plan.plan import Decider, Plan, make_plan
+from weft.plan.plan import Decider, make_plan
 from weft.registry.registry import Registry
 from weft.run.checking import Request, node_plans, sound_graph
 from weft.run.executor import Executor, Outcome
 from weft.run.journal import Journal, Listener
 from weft.run.local import LocalExecutor, tell_skipped, tell_unplanned
+from weft.run.notes import ResultNotes
 from weft.run.stage import StageServices
 from weft.sdk.context import CancelToken
 from weft.storage.eviction import evict
 from weft.storage.folder import FolderStore
-from weft.storage.memory import NodeMemory, memorise, recall
+from weft.storage.memory import recall
 
 Status: TypeAlias = Literal["succeeded", "failed", "cancelled"]
 
@@ -47,8 +48,9 @@ def run_workflow(
     listeners: Iterable[Listener] = (),
     cancel: CancelToken | None = None,
     executor: Executor | None = None,
+    run: str | None = None,
 ) -> RunResult:
-    """Run a workflow.
+    """Run a workflow. `run` names it; without a name it gets one by the time of day.
 
     Raises:
         WorkflowError: The workflow has problems; nothing ran.
@@ -60,7 +62,7 @@ def run_workflow(
     store = request.open_store()
     store.prepare()
     cancel = cancel or CancelToken()
-    run = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{uuid4().hex[:6]}"
+    run = run or new_run_name()
     path = store.root / "runs" / run / "events.jsonl"
     warnings = _WarningCount()
     with store.writing():
@@ -97,6 +99,11 @@ def run_workflow(
     )
 
 
+def new_run_name() -> str:
+    """A name that no other run has; names sort by time."""
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{uuid4().hex[:6]}"
+
+
 def _execute(
     request: Request,
     graph: Graph,
@@ -117,19 +124,9 @@ def _execute(
             return Outcome(failure=error)
         journal.tell(RunPlanned(nodes=node_plans(plan)))
         tell_skipped(plan, journal)
-        services = StageServices(store, lease, journal, cancel, pool, threads, device=request.device)
-        outcome = (executor or LocalExecutor(threads)).execute(plan, decider, services)
-    memorise(store, request.workflow, _memories(plan, outcome))
-    return outcome
-
-
-def _memories(plan: Plan, outcome: Outcome) -> dict[str, NodeMemory]:
-    return {
-        name: NodeMemory(stage=record.key, root=record.root, **asdict(plan.parts[name]))
-        for each in plan.stages
-        if (record := outcome.records.get(each.stage.root)) is not None
-        for name in each.stage.nodes
-    }
+        results = ResultNotes(store, request.workflow, plan.parts)
+        services = StageServices(store, lease, journal, cancel, pool, threads, results, device=request.device)
+        return (executor or LocalExecutor(threads)).execute(plan, decider, services)
 
 
 class _WarningCount:

@@ -1,0 +1,175 @@
+"""Records, pictures and models that a run left."""
+
+from typing import Literal, TypeAlias
+
+from pydantic import JsonValue
+
+from weft_web.messages.base import Message
+from weft_web.messages.validation import ColumnInfo
+
+
+class ObjectCell(Message):
+    """A cell that is no plain value. Its bytes are at `/api/v1/blobs/{hash}?at={at}`."""
+
+    kind: Literal["picture", "model", "report", "blob"]
+    hash: str
+    """SHA-256 of its bytes."""
+    at: str
+    """Where it rests."""
+    bytes: int
+    format: str = ""
+    """Of a picture: `JPEG`, `PNG`, ..."""
+    width: int = 0
+    height: int = 0
+
+
+class LongText(Message):
+    """A text of more than 1,000 characters: its beginning."""
+
+    kind: Literal["text"] = "text"
+    text: str
+    length: int
+
+
+class ExactNumber(Message):
+    """A number that JSON or JavaScript cannot hold: NaN, infinity, decimals, beyond 2^53."""
+
+    kind: Literal["number"] = "number"
+    text: str
+
+
+class NestedCell(Message):
+    """A list or a struct, as JSON."""
+
+    kind: Literal["json"] = "json"
+    value: JsonValue
+
+
+Cell: TypeAlias = bool | int | float | str | ObjectCell | LongText | ExactNumber | NestedCell | None
+"""Dates and times are ISO 8601 texts."""
+
+
+class Condition(Message):
+    """A filter on one column; several must all hold. Text is compared without regard to case."""
+
+    column: str
+    op: Literal["=", "!=", ">", ">=", "<", "<=", "contains", "starts", "empty", "not empty"]
+    value: str = ""
+
+
+class RecordsPage(Message):
+    """Some records of an output."""
+
+    columns: tuple[ColumnInfo, ...]
+    """Those asked for, else all."""
+    rows: tuple[tuple[Cell, ...], ...]
+    numbers: tuple[int, ...]
+    """The place of each row in the output, from 0, before sorting and filtering."""
+    offset: int
+    matching: int
+    """How many records the filter leaves."""
+    available: int
+    """How many are kept: all, or the first ones."""
+    records: int
+    """How many the output had in the run."""
+    complete: bool
+    """All are kept; otherwise pin the node, or put a Browse behind it, and run again."""
+    revision: str
+    """Names this very result: changes when another run makes the node anew."""
+
+
+class Bar(Message):
+    """A bar of a histogram, or a frequent value."""
+
+    label: str
+    count: int
+
+
+class ColumnProfile(Message):
+    """What is in a column."""
+
+    name: str
+    type: str
+    nulls: int
+    distinct: int | None
+    """None where values are not compared: pictures, models."""
+    minimum: str | None = None
+    maximum: str | None = None
+    mean: float | None = None
+    deviation: float | None = None
+    bars: tuple[Bar, ...] = ()
+    """Numbers and times: ten equal ranges; other values: the ten most frequent."""
+
+
+class Profile(Message):
+    """The columns of an output, over the records that are kept, at most a million."""
+
+    records: int
+    columns: tuple[ColumnProfile, ...]
+
+
+class PictureDetails(Message):
+    """All about one picture."""
+
+    format: str
+    width: int
+    height: int
+    mode: str
+    bytes: int
+    exif: dict[str, str]
+
+
+class ModelCard(Message):
+    """A trained model."""
+
+    hash: str
+    at: str
+    classes: tuple[str, ...]
+    card: dict[str, JsonValue]
+    """The card as it stands in the model's file."""
+
+
+class ClassScore(Message):
+    """How likely a class is."""
+
+    name: str
+    probability: float
+
+
+class Judgement(Message):
+    """What a model says of one picture: all classes, the likeliest first."""
+
+    scores: tuple[ClassScore, ...]
+    seconds: float
+
+
+class OutputInfo(Message):
+    """What the last run left of an output."""
+
+    node: str
+    anchor: str
+    records: int
+    bytes: int
+    complete: bool
+    available: bool
+    """Its data are still there."""
+    revision: str
+
+
+class ResultsIndex(Message):
+    """What there is to look at for a workflow: what the last runs left, node by node."""
+
+    outputs: dict[str, OutputInfo]
+    """By `node.anchor`."""
+    messages: dict[str, tuple[str, ...]]
+    """What nodes said when they ran."""
+    metrics: dict[str, dict[str, tuple[tuple[int, float | None], ...]]]
+    """Curves: by node and name, as (step, value)."""
+
+
+class ConfusionMatrix(Message):
+    """How a trained classifier judged the validation pictures, for the canvas to draw."""
+
+    classes: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+    """A row a true class, a column a predicted one."""

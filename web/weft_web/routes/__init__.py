@@ -1,0 +1,1 @@
+"""HTTP to services: one module a resource, each with a `router`."""

@@ -1,0 +1,5 @@
+"""Routes of blobs."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

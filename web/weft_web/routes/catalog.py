@@ -1,0 +1,5 @@
+"""Routes of catalog."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

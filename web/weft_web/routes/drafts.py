@@ -1,0 +1,5 @@
+"""Routes of drafts."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

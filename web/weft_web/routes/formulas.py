@@ -1,0 +1,5 @@
+"""Routes of formulas."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

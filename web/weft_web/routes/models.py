@@ -1,0 +1,5 @@
+"""Routes of models."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

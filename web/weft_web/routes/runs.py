@@ -1,0 +1,5 @@
+"""Routes of runs."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

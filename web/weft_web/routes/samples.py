@@ -1,0 +1,5 @@
+"""Routes of samples."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

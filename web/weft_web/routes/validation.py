@@ -1,0 +1,5 @@
+"""Routes of validation."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

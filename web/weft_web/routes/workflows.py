@@ -1,0 +1,5 @@
+"""Routes of workflows."""
+
+from fastapi import APIRouter
+
+router = APIRouter()
