@@ -10,11 +10,11 @@ from weft.storage.folder import STORE_NAME, FolderStore
 from weft_web.settings import Settings
 
 
-class NotThere(WeftError):
+class NotFoundError(WeftError):
     """What was asked for does not exist."""
 
 
-class Refused(WeftError):
+class RefusedError(WeftError):
     """What was asked for is against a rule, such as a path outside the workspace."""
 
 
@@ -41,11 +41,11 @@ class Core:
         """The file of a workflow of the workspace; it need not exist.
 
         Raises:
-            Refused: The path is not inside the workspace or does not end in `.json`.
+            RefusedError: The path is not inside the workspace or does not end in `.json`.
         """
         found = inside(self.settings.workspace, path)
         if found.suffix != ".json":
-            raise Refused(f"{path!r} is no workflow file; its name must end in .workflow.json")
+            raise RefusedError(f"{path!r} is no workflow file; its name must end in .workflow.json")
         return found
 
 
@@ -53,10 +53,10 @@ def inside(root: Path, path: str) -> Path:
     """A path below a root, links followed.
 
     Raises:
-        Refused: It leads out of the root.
+        RefusedError: It leads out of the root.
     """
     parts = PurePosixPath(path).parts
     found = root.joinpath(*parts)
     if PurePosixPath(path).is_absolute() or not found.resolve().is_relative_to(root.resolve()):
-        raise Refused(f"the path {path!r} leads out of the folder {root.name!r}")
+        raise RefusedError(f"the path {path!r} leads out of the folder {root.name!r}")
     return found
