@@ -1,9 +1,9 @@
 """The catalog: the palette as data, ready to be JSON, for the canvas, the command line and the docs."""
 
 import inspect
-from typing import TypedDict
 
 from pydantic import JsonValue
+from typing_extensions import TypedDict  # pydantic reads it on Python 3.11 too
 
 from weft.registry.discovery import library_problem
 from weft.registry.registry import AnyTool, Registry
