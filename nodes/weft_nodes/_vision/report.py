@@ -11,6 +11,7 @@ from weft_nodes._vision.duration import duration
 from weft_nodes._vision.heat_map import confusion_matrix, frequent_confusions
 from weft_nodes._vision.metrics import Evaluation
 from weft_nodes._vision.mistakes import Mistake
+from weft_nodes._vision.report_data import evaluation_block
 from weft_nodes._vision.report_style import STYLE
 from weft_nodes._vision.report_tables import class_table, epoch_table, share
 from weft_nodes._vision.samples import Samples, Skipped
@@ -67,6 +68,7 @@ def render(story: Story) -> str:
             _details(story),
             element("footer", "Made by Image Recognition of Weft"),
         ),
+        evaluation_block(story.evaluation, story.validation, story.course.verdict),
     )
 
 

@@ -19,14 +19,14 @@ EPOCHS = (
 
 
 def samples(name: str, letter: str, count: int, skipped: tuple[Skipped, ...] = ()) -> Samples:
-    labels = pa.array(["x"] * count, pa.string())
+    labels = pa.array([CLASSES[position % 4 // 2] for position in range(count)], pa.string())
     side = Side(name, letter, "image", "Class")
     return Samples(side, pa.chunked_array([pa.array([b""])]), np.arange(count), labels, pa.string(), skipped)
 
 
 def story(**changed: object) -> Story:
-    empty = np.zeros(0)
-    verdict = Verdict(0.3, empty.astype(np.int64), empty.astype(np.float32), empty.astype(np.float32))
+    scores = np.array([0.9, 0.8, 0.7, 0.97], np.float32)
+    verdict = Verdict(0.3, np.array([0, 0, 1, 0]), scores, 1 - scores)
     parts: dict[str, object] = {
         "label": "Class",
         "evaluation": evaluate(CLASSES, [0, 0, 1, 1], [0, 0, 1, 0]),
@@ -73,7 +73,7 @@ def test_the_page_is_well_formed_and_loads_nothing_from_elsewhere() -> None:
 
 def test_names_of_users_cannot_become_markup() -> None:
     page = render(story(label="<img src=x>", notes=("<i>",), settings=(("<u>", "<s>"),)))
-    assert "<script" not in page
+    assert page.count("<script") == 1  # the data for programs
     assert all(mark not in page for mark in ("<img src=x>", "<i>", "<u>", "<s>"))
     assert page.count("Bart &lt;script&gt;") > 4
 
