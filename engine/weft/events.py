@@ -12,7 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 NodeState: TypeAlias = Literal["pending", "running", "kept", "succeeded", "failed", "cancelled", "skipped"]
 RunStatus: TypeAlias = Literal["succeeded", "failed", "cancelled", "interrupted"]
-"""`interrupted`: the program that ran it ended before the run did; said by whoever finds that out."""
+"""`interrupted`: the program that ran it ended before the run did; said by itself where it has the time,
+else by whoever finds that out."""
 
 Level: TypeAlias = Literal["info", "warning", "error"]
 
@@ -25,7 +26,7 @@ class _Event(BaseModel):
 
 
 class RunStarted(_Event):
-    """A run begins; `workflow` is the file, `targets` are the nodes asked for, empty for all."""
+    """A run begins; `workflow` is the file with its folder, `targets` are the nodes asked for, empty for all."""
 
     type: Literal["run.started"] = "run.started"
     workflow: str

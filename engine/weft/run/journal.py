@@ -3,8 +3,11 @@
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
+
+from filelock import FileLock, Timeout
 
 from weft.errors import StoreError
 from weft.events import Entry, Event
@@ -17,6 +20,8 @@ class Journal:
 
     A listener that raises, or a file that cannot be written any more, is left out from then on:
     whoever tells an event is not to blame for it, and the others still hear all of them.
+
+    A lock beside the file is held until the journal is closed or the process is gone; see `is_written`.
     """
 
     def __init__(
@@ -34,6 +39,8 @@ class Journal:
         self._lock = threading.Lock()
         self._seq = 0
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._held = _lock_of(path)
+        self._held.acquire()
         self._file = path.open("a", encoding="utf-8", buffering=1)
 
     def tell(self, event: Event) -> None:
@@ -54,6 +61,9 @@ class Journal:
             self._file.close()
         except OSError as error:
             self._lose(self._unwritable(error))
+        with suppress(OSError):  # Windows removes no file that is open
+            Path(self._held.lock_file).unlink()
+        self._held.release()
 
     def _write(self, entry: Entry) -> None:
         try:
@@ -67,3 +77,22 @@ class Journal:
     def _lose(self, error: BaseException) -> None:
         self.lost = self.lost or error
         self._on_loss()
+
+
+def is_written(path: Path) -> bool:
+    """Whether a living process writes this journal."""
+    lock = _lock_of(path)
+    if not Path(lock.lock_file).exists():
+        return False
+    try:
+        with lock.acquire(timeout=0):
+            Path(lock.lock_file).unlink(missing_ok=True)
+    except Timeout:
+        return True
+    except OSError:  # the lock is free, but the folder or the system does not let it be removed
+        return False
+    return False
+
+
+def _lock_of(path: Path) -> FileLock:
+    return FileLock(path.with_suffix(".lock"))

@@ -7,11 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, TypeAlias
 from uuid import uuid4
 
 from weft.errors import NodeError, Problem
-from weft.events import Entry, NodeMessage, RunFinished, RunPlanned, RunStarted
+from weft.events import Entry, NodeMessage, RunFinished, RunPlanned, RunStarted, RunStatus
 from weft.graph.build import Graph
 from weft.plan.plan import Decider, make_plan
 from weft.registry.registry import Registry
@@ -26,15 +25,13 @@ from weft.storage.eviction import evict
 from weft.storage.folder import FolderStore
 from weft.storage.memory import recall
 
-Status: TypeAlias = Literal["succeeded", "failed", "cancelled"]
-
 
 @dataclass(frozen=True)
 class RunResult:
     """How a run ended. `journal` is the file of its events."""
 
     run: str
-    status: Status
+    status: RunStatus
     warnings: int
     seconds: float
     journal: Path
@@ -68,16 +65,16 @@ def run_workflow(
     with store.writing():
         journal = Journal(run, path, (warnings, *listeners), cancel.abort)
 
-    def tell_end(status: Status, message: str) -> None:
+    def tell_end(status: RunStatus, message: str) -> None:
         seconds = time.monotonic() - started
         journal.tell(RunFinished(status=status, warnings=warnings.count, seconds=seconds, message=message))
 
     try:
-        journal.tell(RunStarted(workflow=str(request.workflow), targets=request.options.only))
+        journal.tell(RunStarted(workflow=str(request.workflow.absolute()), targets=request.options.only))
         with store.writing():
             outcome = _execute(request, graph, store, journal, cancel, executor)
         failure = outcome.failure
-        status: Status = "failed" if failure else "cancelled" if outcome.cancelled else "succeeded"
+        status = _status(outcome, cancel)
         tell_end(status, str(failure.problem) if failure else "")
     except BaseException as error:
         tell_end("failed", str(error) or type(error).__name__)
@@ -102,6 +99,14 @@ def run_workflow(
 def new_run_name() -> str:
     """A name that no other run has; names sort by time."""
     return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{uuid4().hex[:6]}"
+
+
+def _status(outcome: Outcome, cancel: CancelToken) -> RunStatus:
+    if outcome.failure:
+        return "failed"
+    if outcome.cancelled:
+        return "interrupted" if cancel.interrupted else "cancelled"
+    return "succeeded"
 
 
 def _execute(

@@ -50,6 +50,7 @@ class CancelToken:
         # Plain values and no locks: a signal handler may set them while the same thread reads them.
         self._finish = False
         self._abort = False
+        self._interrupt = False
 
     def finish(self) -> None:
         """Ask tools that learn to end with their best so far."""
@@ -59,9 +60,18 @@ class CancelToken:
         """Stop everything; nothing half-written stays."""
         self._abort = True
 
+    def interrupt(self) -> None:
+        """Stop everything, not because the user wants it but because the program has to end."""
+        self._interrupt = True
+        self._abort = True
+
     @property
     def finishing(self) -> bool:
         return self._finish
+
+    @property
+    def interrupted(self) -> bool:
+        return self._interrupt
 
     @property
     def aborted(self) -> bool:

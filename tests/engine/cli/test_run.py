@@ -347,7 +347,7 @@ def test_events_are_json_whatever_the_terminal_can_write(weft: CommandLine) -> N
     found = subprocess.run(arguments, env=environment, capture_output=True, check=True, timeout=60)
     first, *_ = [read_line(line).event for line in found.stdout.decode().splitlines()]
     assert first.type == "run.started"
-    assert first.workflow == str(file)
+    assert first.workflow == str(file.absolute())
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")

@@ -9,6 +9,7 @@ from workflow_files import REGISTRY, Bench, document
 from weft.errors import StoreError, WorkflowError
 from weft.events import Event, read_line
 from weft.run.checking import check_workflow
+from weft.run.journal import is_written
 from weft.run.reporter import MOST_WARNINGS
 from weft.sdk import CancelToken
 
@@ -297,3 +298,22 @@ def test_empty_tables_flow_too(bench: Bench) -> None:
     bench.run(doc)
     assert bench.table("t").to_pylist() == [{"total": 0}]
     assert bench.table("a").num_rows == 0
+
+
+def test_a_run_that_its_program_stops_is_interrupted_and_not_cancelled(bench: Bench) -> None:
+    cancel = CancelToken()
+    cancel.interrupt()
+    assert bench.run(document({"n": ("numbers", {})}), cancel).status == "interrupted"
+    last = bench.events[-1]
+    assert last.type == "run.finished"
+    assert last.status == "interrupted"
+
+
+def test_a_journal_tells_whether_its_run_still_lives(bench: Bench) -> None:
+    seen: list[bool] = []
+    runs = bench.folder / ".weft" / "runs"
+    bench.listeners.append(lambda entry: seen.append(is_written(runs / entry.run / "events.jsonl")))
+    result = bench.run(document({"n": ("numbers", {})}))
+    assert set(seen) == {True}
+    assert not is_written(result.journal)
+    assert [path.name for path in result.journal.parent.iterdir()] == ["events.jsonl"]
