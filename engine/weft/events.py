@@ -26,7 +26,7 @@ class _Event(BaseModel):
 
 
 class RunStarted(_Event):
-    """A run begins; `workflow` is the file with its folder, `targets` are the nodes asked for, empty for all."""
+    """A run begins; `workflow` is the file, with its folder; `targets` are the nodes asked for."""
 
     type: Literal["run.started"] = "run.started"
     workflow: str
