@@ -1,0 +1,4 @@
+/** The drawing of the workflow. */
+export function Canvas() {
+  return <div />;
+}

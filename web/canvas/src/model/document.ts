@@ -1,0 +1,136 @@
+/** The document as the canvas holds it: every part is there, and layout has a shape. Immutable. */
+import type { Connection, Container, Document, JsonValue, Node, Parameter } from "./types";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Rect extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
+export type Settings = Readonly<Record<string, JsonValue>>;
+
+export interface WorkflowNode extends Node {
+  readonly tool: string;
+  readonly version: number;
+  readonly title: string;
+  readonly enabled: boolean;
+  readonly pinned: boolean;
+  readonly settings: Settings;
+}
+
+export interface WorkflowContainer extends Container {
+  readonly title: string;
+  readonly enabled: boolean;
+  readonly nodes: string[];
+  readonly containers: string[];
+}
+
+/** A container on the canvas. `color` is one of COLORS. */
+export interface ContainerLayout extends Rect {
+  readonly color?: string;
+  readonly collapsed?: boolean;
+}
+
+/** A note on the canvas; its text is a small Markdown: **bold**, *italic*, `code`, line breaks. */
+export interface Comment extends Rect {
+  readonly text: string;
+  readonly color?: string;
+}
+
+/** Where things stand, in pixels at 100 %. A node's point is the upper left corner of its 64-pixel tile. */
+export interface Layout {
+  readonly nodes: Readonly<Record<string, Point>>;
+  readonly containers: Readonly<Record<string, ContainerLayout>>;
+  readonly comments: Readonly<Record<string, Comment>>;
+  /** The user's own text under a node, in place of the automatic annotation. */
+  readonly notes: Readonly<Record<string, string>>;
+  readonly [key: string]: JsonValue;
+}
+
+export interface Workflow extends Document {
+  readonly title: string;
+  readonly description: string;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly nodes: Readonly<Record<string, WorkflowNode>>;
+  readonly connections: WorkflowConnection[];
+  readonly containers: Readonly<Record<string, WorkflowContainer>>;
+  readonly layout: Layout;
+}
+
+/** From an output to an input, both as `node.anchor`. */
+export interface WorkflowConnection extends Connection {
+  readonly from: string;
+  readonly to: string;
+  readonly name: string;
+}
+
+export const TILE = 64;
+export const GRID = 16;
+export const COLORS = ["grey", "teal", "blue", "violet", "orange", "crimson", "yellow"] as const;
+
+/** A workflow with nothing in it. */
+export const EMPTY: Workflow = normalise({});
+
+/** Fills in what a file may leave out, and gives nodes without a place one. Keeps what it does not know. */
+export function normalise(document: Document): Workflow {
+  const layout = (document.layout ?? {}) as Partial<Layout>;
+  const nodes = mapValues(document.nodes ?? {}, (node) => ({
+    ...node,
+    version: node.version ?? 1,
+    title: node.title ?? "",
+    enabled: node.enabled ?? true,
+    pinned: node.pinned ?? false,
+    settings: node.settings ?? {},
+  }));
+  return {
+    ...document,
+    title: document.title ?? "",
+    description: document.description ?? "",
+    parameters: document.parameters ?? {},
+    nodes,
+    connections: (document.connections ?? []).map((each) => ({ ...each, name: each.name ?? "" })),
+    containers: mapValues(document.containers ?? {}, (each) => ({
+      ...each,
+      title: each.title ?? "",
+      enabled: each.enabled ?? true,
+      nodes: each.nodes ?? [],
+      containers: each.containers ?? [],
+    })),
+    layout: {
+      ...layout,
+      nodes: placed(Object.keys(nodes), layout.nodes ?? {}),
+      containers: layout.containers ?? {},
+      comments: layout.comments ?? {},
+      notes: layout.notes ?? {},
+    },
+  };
+}
+
+/** Places for all nodes: those known, and a row below them for the others. */
+function placed(names: readonly string[], known: Readonly<Record<string, Point>>): Record<string, Point> {
+  const places = Object.fromEntries(Object.entries(known).filter(([name]) => names.includes(name)));
+  const below = Math.max(0, ...Object.values(places).map((place) => place.y + 2 * TILE));
+  names
+    .filter((name) => !places[name])
+    .forEach((name, index) => {
+      places[name] = { x: 80 + index * 144, y: below + 80 };
+    });
+  return places;
+}
+
+export function mapValues<In, Out>(
+  record: Readonly<Record<string, In>>,
+  change: (value: In, key: string) => Out,
+): Record<string, Out> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
+}
+
+/** The two halves of `node.anchor`. */
+export function splitPlace(place: string): [node: string, anchor: string] {
+  const dot = place.indexOf(".");
+  return [place.slice(0, dot), place.slice(dot + 1)];
+}

@@ -1,0 +1,4 @@
+/** The palette of tools. */
+export function Palette() {
+  return <div />;
+}

@@ -1,0 +1,4 @@
+/** The settings of the selected node, or of the workflow where none is selected. */
+export function SettingsPanel() {
+  return <div />;
+}

@@ -1,0 +1,26 @@
+/** What the results panel looks at: one anchor of one node. */
+import { create } from "zustand";
+import { type ResultsTab, setFolded, useDesk } from "./desk";
+
+export interface Looked {
+  node: string;
+  /** The name of an anchor; null lets the panel choose the first output, or for a sink the first input. */
+  anchor: string | null;
+  side: "input" | "output";
+}
+
+interface LookingState {
+  /** What was clicked last; null follows the selected node. */
+  place: Looked | null;
+  /** Only these records of it, such as those behind a cell of a confusion matrix. */
+  rows: { numbers: number[]; title: string } | null;
+}
+
+export const useLooking = create<LookingState>(() => ({ place: null, rows: null }));
+
+/** Look at an anchor; opens the panel where it is folded. */
+export function look(place: Looked | null, tab?: ResultsTab, rows: LookingState["rows"] = null): void {
+  useLooking.setState({ place, rows });
+  if (tab) useDesk.setState({ resultsTab: tab });
+  if (place) setFolded("results", false);
+}

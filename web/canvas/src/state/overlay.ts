@@ -1,0 +1,36 @@
+/** What lies over the desk: one dialog or pop-up at a time. */
+import { create } from "zustand";
+import type { Point } from "@/model/document";
+
+/** A request for a file or folder of the workspace. */
+export interface FileRequest {
+  title: string;
+  want: "file" | "folder" | "new-file";
+  /** Where to begin: the text of the setting. */
+  value: string;
+  /** Gets the text for the setting. */
+  onChoose: (setting: string) => void;
+}
+
+export type Overlay =
+  | { kind: "open" }
+  | { kind: "save-as" }
+  | { kind: "shortcuts" }
+  | { kind: "find" }
+  | { kind: "parameters" }
+  /** The list of tools to add: at a point of the canvas, perhaps as the other end of a connection. */
+  | {
+      kind: "quick-add";
+      at: Point;
+      screen: Point;
+      from?: { place: string; side: "input" | "output" };
+      into?: string;
+    }
+  | { kind: "file"; request: FileRequest }
+  | { kind: "conflict"; revision: string | null }
+  | { kind: "picture"; hash: string; at: string; title: string };
+
+export const useOverlay = create<{ overlay: Overlay | null }>(() => ({ overlay: null }));
+
+export const show = (overlay: Overlay): void => useOverlay.setState({ overlay });
+export const hide = (): void => useOverlay.setState({ overlay: null });

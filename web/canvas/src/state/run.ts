@@ -1,0 +1,104 @@
+/** The run that is shown: a fold over its journal, streamed by the service and rebuilt after any interruption. */
+import { create } from "zustand";
+import { address, get, post } from "@/api/client";
+import type { JournalLine } from "@/model/journal";
+import { fold, type NodeView, type RunView, startView } from "@/model/run";
+import type { RunInfo } from "@/model/types";
+import { useWorkflow, workflowNow } from "./workflow";
+
+const POLL_MS = 2_000;
+
+interface RunState {
+  info: RunInfo | null;
+  view: RunView | null;
+  /** The stream of a live run is open; false while the browser tries again. */
+  connected: boolean;
+}
+
+export const useRun = create<RunState>(() => ({ info: null, view: null, connected: false }));
+
+export const isLive = (info: RunInfo | null): boolean =>
+  info?.status === "queued" || info?.status === "running";
+export const useIsLive = (): boolean => useRun((state) => isLive(state.info));
+export const useNodeView = (node: string): NodeView | undefined => useRun((state) => state.view?.nodes[node]);
+
+interface RunOptions {
+  only?: string[];
+  force?: string[];
+  use_cache?: boolean;
+}
+
+/** Run the document as it is on the canvas, saved or not. Throws ServiceError with every problem. */
+export async function startRun(options: RunOptions = {}): Promise<RunInfo> {
+  const { path } = useWorkflow.getState();
+  const info = await post<RunInfo>("/runs", { path, document: workflowNow(), ...options });
+  showRun(info);
+  return info;
+}
+
+export async function stopRun(mode: "finish" | "abort"): Promise<void> {
+  const { info } = useRun.getState();
+  if (info) useRun.setState({ info: await post<RunInfo>(`/runs/${info.id}/cancel`, { mode }) });
+}
+
+/** Go on with a run that was interrupted. */
+export async function resumeRun(id: string): Promise<void> {
+  showRun(await post<RunInfo>(`/runs/${id}/resume`, {}));
+}
+
+let stream: EventSource | null = null;
+
+/** Show a run, at work or ended: replay its journal, then follow it. */
+export function showRun(info: RunInfo): void {
+  stream?.close();
+  useRun.setState({ info, view: startView(info.id), connected: false });
+  const source = new EventSource(address(`/runs/${info.id}/events`));
+  stream = source;
+  const waiting: JournalLine[] = [];
+  let frame = 0;
+  const flush = () => {
+    frame = 0;
+    const lines = waiting.splice(0);
+    useRun.setState((state) => ({ view: lines.reduce(fold, state.view ?? startView(info.id)) }));
+  };
+  source.onopen = () => useRun.setState({ connected: true });
+  source.onmessage = (message) => {
+    waiting.push(JSON.parse(message.data) as JournalLine);
+    // Many events in one frame are one change of the screen; a hidden tab has no frames.
+    if (!frame) frame = document.hidden ? (queueMicrotask(flush), 1) : requestAnimationFrame(flush);
+  };
+  source.addEventListener("status", (message) => {
+    const latest = JSON.parse((message as MessageEvent<string>).data) as RunInfo;
+    if (stream === source) useRun.setState({ info: latest });
+    if (!isLive(latest)) {
+      source.close();
+      if (waiting.length) flush();
+      useRun.setState({ connected: false });
+    }
+  });
+  source.onerror = () => useRun.setState({ connected: false });
+}
+
+/** Show the latest run of the open workflow, and any that another window starts. Gives what ends it. */
+export function watchRuns(): () => void {
+  const look = async () => {
+    if (document.hidden) return;
+    const { path } = useWorkflow.getState();
+    const [latest] = await get<RunInfo[]>("/runs", { workflow: path, limit: 1 }).catch(() => []);
+    if (path === useWorkflow.getState().path && latest && latest.id !== useRun.getState().info?.id)
+      showRun(latest);
+  };
+  void look();
+  const timer = setInterval(() => void look(), POLL_MS);
+  const leave = useWorkflow.subscribe((state, before) => {
+    if (state.path === before.path) return;
+    stream?.close();
+    useRun.setState({ info: null, view: null, connected: false });
+    void look();
+  });
+  return () => {
+    clearInterval(timer);
+    leave();
+    stream?.close();
+  };
+}
