@@ -65,7 +65,8 @@ export function showRun(info: RunInfo): void {
   source.onmessage = (message) => {
     waiting.push(JSON.parse(message.data) as JournalLine);
     // Many events in one frame are one change of the screen; a hidden tab has no frames.
-    if (!frame) frame = document.hidden ? (queueMicrotask(flush), 1) : requestAnimationFrame(flush);
+    if (document.hidden) flush();
+    else if (!frame) frame = requestAnimationFrame(flush);
   };
   source.addEventListener("status", (message) => {
     const latest = JSON.parse((message as MessageEvent<string>).data) as RunInfo;

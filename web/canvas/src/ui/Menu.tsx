@@ -82,8 +82,7 @@ export function Menu({ label, at, entries, onClose }: Props) {
           <button
             key={entry.label}
             type="button"
-            role={entry.checked === undefined ? "menuitem" : "menuitemcheckbox"}
-            aria-checked={entry.checked}
+            {...roleOf(entry)}
             tabIndex={-1}
             disabled={entry.disabled}
             className={entry.danger ? styles.danger : ""}
@@ -104,6 +103,12 @@ export function Menu({ label, at, entries, onClose }: Props) {
     </div>,
     document.body,
   );
+}
+
+function roleOf(entry: MenuItem) {
+  return entry.checked === undefined
+    ? { role: "menuitem" }
+    : { role: "menuitemcheckbox", "aria-checked": entry.checked };
 }
 
 function items(menu: HTMLElement | null): HTMLElement[] {
