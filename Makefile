@@ -4,32 +4,46 @@ BIN := .venv/bin
 READY := .venv/ready
 SOURCES := engine nodes web tests workflows docs
 
-.PHONY: demo test check format bench docs clean
+PAGE := $(BIN)/python web/build_page.py
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix web/canvas --silent
+
+.PHONY: demo serve test check format bench docs canvas clean
 
 demo: $(READY)  ## Draw the sample pictures, train on them, predict; all files under .demo/
 	@$(BIN)/python workflows/characters/demo.py .demo
 
-test: $(READY)  ## The whole test suite
+serve: canvas  ## Open the canvas on a folder of your own: make serve FOLDER=~/workflows
+	@$(BIN)/weft serve $(or $(FOLDER),.demo) --open
+
+test: canvas  ## The whole test suite; the tests in a browser need Chromium
+	@$(NPM) test -- --reporter=dot
 	@$(BIN)/python -m pytest
 
-check: $(READY)  ## Format, lint, types and import rules
+check: canvas  ## Format, lint, types and import rules
 	@$(BIN)/ruff format --check --quiet $(SOURCES)
 	@$(BIN)/ruff check --quiet $(SOURCES)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+	@$(NPM) run check
+	@$(NPM) run types -- --check
 
-format: $(READY)  ## Bring the sources into form
+format: canvas  ## Bring the sources into form
 	@$(BIN)/ruff format $(SOURCES)
 	@$(BIN)/ruff check --fix $(SOURCES)
+	@$(NPM) run format
 
-bench: $(READY)  ## Measure speed and memory; prints figures
+bench: canvas  ## Measure speed and memory; prints figures
 	@$(BIN)/python -m pytest -m bench -s --timeout 3600 tests/benchmarks
 
-docs: $(READY)  ## Write docs/reference/ anew from the registry
-	@$(BIN)/python docs/generate.py
+docs: canvas  ## Write docs/reference/ anew, and the types that the canvas takes from it
+	@$(BIN)/weft docs docs/reference
+	@$(NPM) run types
+
+canvas: $(READY)  ## Build the page of the canvas, where its sources have changed
+	@$(PAGE) > /dev/null
 
 clean:  ## Remove what the commands above have made
-	rm -rf .venv .demo build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .demo build dist web/weft_web/static web/canvas/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(READY): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
