@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from pydantic import Field, JsonValue
+from pydantic import ConfigDict, Field, JsonValue
 
+from weft import errors
 from weft.document.model import Document
 from weft_web.messages.base import Message
 
@@ -68,6 +69,9 @@ class SampleCopy(Message):
 
 class Draft(Message):
     """Work that was not saved yet; it survives the browser and the server."""
+
+    # It goes both ways, and has one description for both.
+    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
 
     path: str
     """The workflow that it is a draft of; the file need not exist."""
@@ -143,6 +147,13 @@ class ProblemAt(Message):
     node: str | None = None
     field: str | None = None
     severity: Literal["error", "warning"] = "error"
+
+    @classmethod
+    def of(cls, problem: errors.Problem) -> "ProblemAt":
+        """A problem of the engine."""
+        return cls(
+            message=problem.message, node=problem.node, field=problem.field, severity=problem.severity.value
+        )
 
 
 class ServiceInfo(Message):

@@ -7,9 +7,14 @@ from fastapi import Depends, Request
 
 from weft_web.services.checks import Checks
 from weft_web.services.core import Core
-from weft_web.services.library import Library
+from weft_web.services.drafts import Drafts
+from weft_web.services.folders import Folders
+from weft_web.services.preferences import Preferences
 from weft_web.services.results import Results
 from weft_web.services.runs import Runs
+from weft_web.services.samples import Samples
+from weft_web.services.uploads import Uploads
+from weft_web.services.workflows import Workflows
 
 
 @dataclass(frozen=True)
@@ -17,7 +22,12 @@ class Services:
     """All services of a workspace."""
 
     core: Core
-    library: Library
+    workflows: Workflows
+    drafts: Drafts
+    samples: Samples
+    folders: Folders
+    uploads: Uploads
+    preferences: Preferences
     checks: Checks
     runs: Runs
     results: Results
@@ -25,7 +35,19 @@ class Services:
     @classmethod
     def of(cls, core: Core) -> "Services":
         """The services of a workspace."""
-        return cls(core, Library(core), Checks(core), Runs(core), Results(core))
+        workflows, folders = Workflows(core), Folders(core)
+        return cls(
+            core=core,
+            workflows=workflows,
+            drafts=Drafts(core),
+            samples=Samples(core, workflows),
+            folders=folders,
+            uploads=Uploads(folders),
+            preferences=Preferences(core),
+            checks=Checks(core),
+            runs=Runs(core),
+            results=Results(core),
+        )
 
 
 def services(request: Request) -> Services:

@@ -18,6 +18,18 @@ class RefusedError(WeftError):
     """What was asked for is against a rule, such as a path outside the workspace."""
 
 
+class ConflictError(WeftError):
+    """What was asked for does not fit what is there, such as a new file under a name that is taken."""
+
+
+class ChangedError(ConflictError):
+    """A file is not as the asker knew it; `revision` is that of the file now, None where it is gone."""
+
+    def __init__(self, message: str, revision: str | None) -> None:
+        super().__init__(message)
+        self.revision = revision
+
+
 @dataclass(frozen=True)
 class Core:
     """A workspace that is served."""
@@ -41,9 +53,9 @@ class Core:
         """The file of a workflow of the workspace; it need not exist.
 
         Raises:
-            RefusedError: The path is not inside the workspace or does not end in `.json`.
+            RefusedError: The path is not inside the workspace, is hidden, or does not end in `.json`.
         """
-        found = inside(self.settings.workspace, path)
+        found = visible(self.settings.workspace, path)
         if found.suffix != ".json":
             raise RefusedError(f"{path!r} is no workflow file; its name must end in .workflow.json")
         return found
@@ -55,8 +67,21 @@ def inside(root: Path, path: str) -> Path:
     Raises:
         RefusedError: It leads out of the root.
     """
+    if "\0" in path:
+        raise RefusedError("a path holds no zero byte")
     parts = PurePosixPath(path).parts
     found = root.joinpath(*parts)
     if PurePosixPath(path).is_absolute() or not found.resolve().is_relative_to(root.resolve()):
         raise RefusedError(f"the path {path!r} leads out of the folder {root.name!r}")
     return found
+
+
+def visible(root: Path, path: str) -> Path:
+    """A path below a root whose every part is to be seen: `.weft`, `.git` and the like are nobody's.
+
+    Raises:
+        RefusedError: It leads out of the root, or a part of it is hidden.
+    """
+    if any(part.startswith(".") for part in PurePosixPath(path).parts):
+        raise RefusedError(f"the path {path!r} is hidden; names that begin with a dot are left alone")
+    return inside(root, path)

@@ -1,0 +1,189 @@
+"""Folders that may be browsed: the workspace, and those that `--root` names."""
+
+import fnmatch
+import hashlib
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Literal, TypeAlias
+
+from weft.errors import ToolError
+from weft.sdk import picture_format
+from weft_web.messages.workflows import FileEntry, Folder
+from weft_web.services.core import Core, NotFoundError, RefusedError, visible
+from weft_web.services.memo import Memo
+from weft_web.services.thumbnails import LARGEST, SMALLEST, Thumbnails
+from weft_web.services.workflows import SUFFIX
+
+WORKSPACE = "workspace"
+"""The name of the root that is the workspace folder."""
+
+_MOST_ENTRIES = 5_000
+_WIDTHS = (16, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024)
+"""Widths that thumbnails are made in: of a few, more are found again."""
+
+Kind: TypeAlias = Literal["folder", "picture", "table", "workflow", "other"]
+
+_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp"})
+_TABLES = frozenset(
+    {".yxdb", ".arrow", ".feather", ".ipc", ".parquet", ".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson"}
+)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place in a root. `base` is the folder that paths in settings count from."""
+
+    root: str
+    path: str
+    file: Path
+    base: Path
+
+    def below(self, name: str) -> "Spot":
+        """What is in this folder under a name."""
+        path = (PurePosixPath(self.path) / name).as_posix()
+        return Spot(self.root, path, self.file / name, self.base)
+
+    @property
+    def setting(self) -> str:
+        """The text to put into a setting: from the workflow's folder, or whole in another root."""
+        if self.root != WORKSPACE:
+            return self.file.as_posix()
+        return Path(os.path.relpath(self.file, self.base)).as_posix()
+
+
+@dataclass(frozen=True)
+class Folders:
+    """What may be looked at. Links never lead out of a root, and hidden entries are left out."""
+
+    core: Core
+    _digests: Memo[tuple[str, int, int], str] = field(default_factory=lambda: Memo(20_000))
+    """The SHA-256 of files, by path, time and size."""
+
+    @property
+    def roots(self) -> dict[str, Path]:
+        """The roots by name, the workspace first."""
+        return {WORKSPACE: self.core.settings.workspace, **self.core.settings.roots}
+
+    def spot(self, root: str, path: str, workflow: str = "") -> Spot:
+        """A place that is named from outside, for a workflow; it need not exist.
+
+        Raises:
+            NotFoundError: There is no such root.
+            RefusedError: The path leads out of it, or is hidden.
+        """
+        if root not in self.roots:
+            raise NotFoundError(f"there is no root {root!r}; there are {', '.join(self.roots)}")
+        folder = self.roots[root]
+        base = self.core.workflow_path(workflow).parent if workflow else self.core.settings.workspace
+        file = visible(folder, path)
+        return Spot(root, PurePosixPath(path).as_posix() if path else ".", file, base)
+
+    def browse(self, spot: Spot, pattern: str = "") -> Folder:
+        """What is in a folder; `pattern` such as `*.csv` leaves out other files.
+
+        Raises:
+            NotFoundError: There is no such folder.
+        """
+        if not spot.file.is_dir():
+            raise NotFoundError(f"there is no folder {spot.path!r} in {spot.root!r}")
+        found = [entry for each in os.scandir(spot.file) if (entry := self._entry(spot, each)) is not None]
+        pictures = sum(entry.kind == "picture" for entry in found)
+        if pattern:
+            found = [each for each in found if each.kind == "folder" or _matches(each.name, pattern)]
+        found.sort(key=lambda each: (each.kind != "folder", each.name.casefold(), each.name))
+        return Folder(
+            root=spot.root,
+            roots=tuple(self.roots),
+            path=spot.path,
+            setting=spot.setting,
+            entries=tuple(found[:_MOST_ENTRIES]),
+            pictures=pictures,
+            truncated=len(found) > _MOST_ENTRIES,
+        )
+
+    def picture(self, spot: Spot) -> tuple[Path, str]:
+        """The file of a picture and its format, such as `JPEG`.
+
+        Raises:
+            NotFoundError: There is no such file.
+            RefusedError: It is no picture.
+        """
+        if not spot.file.is_file():
+            raise NotFoundError(f"there is no file {spot.path!r} in {spot.root!r}")
+        with spot.file.open("rb") as file:
+            found = picture_format(file.read(12))
+        if found is None:
+            raise RefusedError(f"{spot.path!r} is no picture; only pictures can be looked at here")
+        return spot.file, found
+
+    def thumbnail(self, spot: Spot, width: int) -> tuple[bytes, str]:
+        """A small WebP of a picture, at most as wide and high as asked, and a tag that names it.
+
+        Raises:
+            NotFoundError: There is no such file.
+            RefusedError: It is no picture.
+            ToolError: It is damaged, or too large.
+        """
+        path, _ = self.picture(spot)
+        width = next(each for each in _WIDTHS if each >= min(max(width, SMALLEST), LARGEST))
+        about = path.stat()
+        key = (str(path), about.st_mtime_ns, about.st_size)
+        digest = self._digests.get(key, lambda: _digest(path))
+        tag = f"{digest[:32]}-{width}"
+        made = Thumbnails(self.core.store.kept / "thumbnails")
+        if (found := made.find(digest, width)) is not None:
+            return found, tag
+        try:
+            return made.make(path.read_bytes(), width, digest), tag
+        except ToolError as error:
+            raise ToolError(f"{spot.path}: {error}") from error
+
+    def _entry(self, spot: Spot, entry: os.DirEntry[str]) -> FileEntry | None:
+        """An entry to show; None for one that is hidden, leads out, or is no file or folder."""
+        if entry.name.startswith("."):
+            return None
+        if entry.is_symlink() and not self._stays_inside(spot.root, Path(entry.path)):
+            return None
+        try:
+            about = entry.stat()
+        except OSError:  # a broken link, or gone
+            return None
+        folder = stat.S_ISDIR(about.st_mode)
+        if not folder and not stat.S_ISREG(about.st_mode):
+            return None
+        place = spot.below(entry.name)
+        return FileEntry(
+            name=_readable(entry.name),
+            path=_readable(place.path),
+            setting=_readable(place.setting),
+            kind="folder" if folder else kind_of(entry.name),
+            bytes=0 if folder else about.st_size,
+            modified=about.st_mtime,
+        )
+
+    def _stays_inside(self, root: str, path: Path) -> bool:
+        return path.resolve().is_relative_to(self.roots[root].resolve())
+
+
+def kind_of(name: str) -> Kind:
+    """What a file is, by its name."""
+    if name.endswith(SUFFIX):
+        return "workflow"
+    suffix = PurePosixPath(name).suffix.lower()
+    return "picture" if suffix in _PICTURES else "table" if suffix in _TABLES else "other"
+
+
+def _matches(name: str, pattern: str) -> bool:
+    return any(fnmatch.fnmatch(name.lower(), each.strip().lower()) for each in pattern.split(";"))
+
+
+def _readable(text: str) -> str:
+    """A name that is no UTF-8 on disk, with marks in place of what is none."""
+    return text.encode(errors="replace").decode()
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
