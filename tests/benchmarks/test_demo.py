@@ -27,7 +27,7 @@ def test_the_demo_learns_in_under_two_minutes_and_a_second_one_is_done_in_second
     expected = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
     first, second = demo(tmp_path), demo(tmp_path)
     print(f"\ndemo: {first:.0f} s, again: {second:.1f} s")
-    request = Request(HERE / "predict.workflow.json", store=tmp_path / "store")
+    request = Request(tmp_path / "characters" / "predict.workflow.json")
     (found,) = find_result(request, "accuracy").table.to_pylist()
     assert found["Pictures"] == expected["holdout"]
     assert found["Accuracy"] >= expected["accuracy_at_least"]

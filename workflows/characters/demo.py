@@ -3,10 +3,11 @@
     python workflows/characters/demo.py .demo
 
 It runs the same commands that a user would type, and prints them. All files go into the folder that
-it is given; a second call finds everything done.
+it is given, which becomes a workspace for the canvas; a second call finds everything done.
 """
 
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -16,29 +17,41 @@ import pyarrow as pa
 
 from weft.run.checking import Request
 from weft.run.results import find_result
+from weft.storage.folder import STORE_NAME, FolderStore
 
 HERE = Path(__file__).parent
-TRAIN = HERE / "train.workflow.json"
-PREDICT = HERE / "predict.workflow.json"
+SAMPLE = "characters"
 
 
 def main(folder: Path) -> int:
-    """Run the demo; gives the exit code of the first command that failed, else 0."""
-    pictures, results, store = folder / "pictures", folder / "results", folder / "store"
-    model, holdout = results / "model.yxdb", results / "holdout.yxdb"
-    files = ["--set", f"model_file={model}", "--set", f"holdout_file={holdout}", "--store", str(store)]
+    """Run the demo; gives the exit code of the first command that failed, else 0.
+
+    The folder becomes a workspace: `weft serve` opens it, and finds all results there.
+    """
+    sample = copy_sample(folder)
     commands = [
-        [sys.executable, str(HERE / "draw.py"), str(pictures)],
-        [weft(), "run", str(TRAIN), "--set", f"pictures={pictures}", *files],
-        [weft(), "run", str(PREDICT), *files],
+        [sys.executable, str(HERE / "draw.py"), str(sample / "pictures")],
+        [weft(), "run", str(sample / "train.workflow.json")],
+        [weft(), "run", str(sample / "predict.workflow.json")],
     ]
     for command in commands:
         print(f"\n$ {shown(command)}", flush=True)
         code = subprocess.run(command, check=False).returncode
         if code > 1:
             return code
-    print(f"\n{summary(store, folder)}")
+    print(f"\n{summary(folder)}")
     return 0
+
+
+def copy_sample(folder: Path) -> Path:
+    """The sample in the workspace. Files that are there stay: they may have been edited since."""
+    FolderStore(folder / STORE_NAME).prepare()
+    sample = folder / SAMPLE
+    sample.mkdir(exist_ok=True)
+    for path in HERE.glob("*.workflow.json"):
+        if not (sample / path.name).exists():
+            shutil.copy(path, sample)
+    return sample
 
 
 def weft() -> str:
@@ -57,25 +70,33 @@ def near(path: str) -> str:
     return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
 
-def summary(store: Path, folder: Path) -> str:
+def summary(folder: Path) -> str:
     """Accuracy, confusion table, and where the report and everything else is."""
+    sample = folder / SAMPLE
 
-    def result(workflow: Path, node: str, anchor: str | None = None) -> pa.Table:
-        return find_result(Request(workflow, store=store), node, anchor).table
+    def result(workflow: str, node: str, anchor: str | None = None) -> pa.Table:
+        return find_result(Request(sample / f"{workflow}.workflow.json"), node, anchor).table
 
-    accuracy = result(PREDICT, "accuracy").to_pylist()[0]
+    accuracy = result("predict", "accuracy").to_pylist()[0]
     report = folder / "report.html"
-    report.write_text(result(TRAIN, "image_recognition", "report")["report"][0].as_py(), encoding="utf-8")
+    report.write_text(result("train", "image_recognition", "report")["report"][0].as_py(), encoding="utf-8")
     lines = [
         f"Accuracy on the holdout: {accuracy['Accuracy']:.1%} "
         f"({accuracy['Correct']:.0f} of {accuracy['Pictures']} pictures)",
         "",
-        *confusion(result(PREDICT, "contingency_table").to_pylist()),
+        *confusion(result("predict", "contingency_table").to_pylist()),
         "",
         f"The report: {report.resolve()} (open it in a browser)",
         f"All files of this demo are in {folder.resolve()}",
+        "",
+        f"To see it all on the canvas, in a browser: {canvas(folder)}",
     ]
     return "\n".join(lines)
+
+
+def canvas(folder: Path) -> str:
+    """The command that opens the canvas on the demo."""
+    return "make serve" if folder == Path(".demo") else shown([weft(), "serve", str(folder), "--open"])
 
 
 def confusion(counts: list[dict[str, object]]) -> list[str]:
