@@ -14,4 +14,6 @@ export interface Action {
   everywhere?: boolean;
   /** It works only while the focus is on the canvas. */
   onCanvas?: boolean;
+  /** The browser makes its own event of these keys (copy, cut, paste): they are shown, and left to it. */
+  native?: boolean;
 }
