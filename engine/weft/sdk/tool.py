@@ -21,8 +21,10 @@ class ToolConfig(BaseModel):
 
     A setting that names a column is `Annotated[str, Column("in")]`. Further hints for the form go
     into `json_schema_extra`: `{"widget": "folder" | "file" | "expression" | "text" | "slider"}` and
-    `{"group": "Advanced"}`. A group of settings inside, such as a line of a list, derives from this
-    class as well.
+    `{"group": "Advanced"}`, a heading that is folded unless `"open": True` stands beside it;
+    `{"when": {"mode": ["custom"]}}` shows a setting only while the one beside it has one of these
+    values; `{"options": [...]}` suggests values for a text. A group of settings inside, such as a
+    line of a list, derives from this class as well.
     """
 
     # A parameter of the workflow may be a number where a setting takes a text.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, JsonValue
 
 from weft.sdk import ToolConfig, ToolError
 
@@ -102,7 +102,13 @@ class Brightness(ToolConfig):
     method: Literal["gamma", "stretch contrast", "even lighting"] = "gamma"
     """Gamma brings the mean brightness to the middle without clipping anything; stretch contrast uses
     the whole range from black to white; even lighting removes shadows, as on a photographed page."""
-    target: int = Field(128, title="Mean brightness", ge=1, le=254)
+    target: int = Field(
+        128,
+        title="Mean brightness",
+        ge=1,
+        le=254,
+        json_schema_extra={"when": {"method": ["gamma", "even lighting"]}},
+    )
     """The brightness that gamma and even lighting aim at, from 0 for black to 255 for white."""
 
 
@@ -112,6 +118,9 @@ class Grayscale(ToolConfig):
     step: Literal["grayscale"] = "grayscale"
 
 
+_ADAPTIVE: dict[str, JsonValue] = {"when": {"method": ["adaptive mean", "adaptive gaussian"]}}
+
+
 class Threshold(ToolConfig):
     """Makes the picture black and white: pixels brighter than a threshold become white."""
 
@@ -119,11 +128,13 @@ class Threshold(ToolConfig):
     method: Literal["otsu", "fixed", "adaptive mean", "adaptive gaussian"] = "otsu"
     """Otsu finds the best threshold for the whole picture; fixed uses the one given; the adaptive ones
     compare each pixel with its surroundings, which copes with uneven light."""
-    value: int = Field(128, title="Threshold", ge=0, le=255)
+    value: int = Field(
+        128, title="Threshold", ge=0, le=255, json_schema_extra={"when": {"method": ["fixed"]}}
+    )
     """For fixed: pixels brighter than this become white."""
-    block_size: int = Field(31, title="Block size (pixels)", ge=3, le=999)
+    block_size: int = Field(31, title="Block size (pixels)", ge=3, le=999, json_schema_extra=_ADAPTIVE)
     """For adaptive: the side of the square of surroundings, an odd number; an even one is raised by 1."""
-    offset: float = Field(10, ge=-255, le=255)
+    offset: float = Field(10, ge=-255, le=255, json_schema_extra=_ADAPTIVE)
     """For adaptive: how much darker than its surroundings a pixel must be to become black."""
 
 

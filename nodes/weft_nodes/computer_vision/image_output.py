@@ -47,7 +47,7 @@ class ImageOutputConfig(ToolConfig):
     """A column, such as a class, that says into which subfolder each picture goes."""
     format: Literal["as it is", "JPEG", "PNG", "GIF", "BMP", "TIFF", "WebP"] = "as it is"
     """Keep each picture's own format and bytes, or convert those that have another one."""
-    quality: int = Field(90, ge=1, le=100, json_schema_extra={"group": "Advanced"})
+    quality: int = Field(90, ge=1, le=100, json_schema_extra={"when": {"format": ["JPEG", "WebP"]}})
     """For conversion to JPEG and WebP: from 1 for small files to 100 for good pictures."""
     if_exists: Literal["fail", "overwrite", "add number"] = Field("fail", title="If a file exists")
     """Stop the run, replace the file, or save under a name with a number, such as cat_2.png."""

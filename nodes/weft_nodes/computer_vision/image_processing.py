@@ -47,7 +47,13 @@ class ImageProcessingConfig(ToolConfig):
     """With a reference connected: the column whose first picture Align lays the others on."""
     format: Literal["PNG", "JPEG"] = Field("PNG", json_schema_extra={"group": "Advanced"})
     """PNG loses nothing; JPEG takes about a fifth of the space."""
-    quality: int = Field(90, title="JPEG quality", ge=1, le=100, json_schema_extra={"group": "Advanced"})
+    quality: int = Field(
+        90,
+        title="JPEG quality",
+        ge=1,
+        le=100,
+        json_schema_extra={"group": "Advanced", "when": {"format": ["JPEG"]}},
+    )
     """For JPEG: from 1 for small files to 100 for good pictures."""
     max_pixels: int = Field(
         MAX_PIXELS, title="Largest picture (pixels)", gt=0, json_schema_extra={"group": "Advanced"}

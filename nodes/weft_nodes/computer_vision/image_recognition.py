@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from weft.sdk import (
     Column,
@@ -42,37 +42,58 @@ def _models_in_words() -> str:
     return " ".join((first, *listed))
 
 
+def _model_hints() -> dict[str, JsonValue]:
+    """What the form shows of each network before one is chosen."""
+    cards: dict[str, JsonValue] = {
+        one.name: {
+            "parameters": one.parameters,
+            "megabytes": one.megabytes,
+            "pace": one.pace,
+            "min_size": one.min_size,
+            "pretrained": one.pretrained,
+            "note": one.note,
+        }
+        for one in zoo.listed()
+    }
+    return {"options": list(cards), "cards": cards, **_open("Options")}
+
+
+def _open(group: str) -> dict[str, JsonValue]:
+    """A heading of the form that is not folded."""
+    return {"group": group, "open": True}
+
+
 class ImageRecognitionConfig(ToolConfig):
     """What is learned from which columns, for how long, and by which network."""
 
     training_image: Annotated[str, Column("training", kind="picture")] = Field(
-        "", title="Training image field"
+        "", title="Training image field", json_schema_extra=_open("Training images")
     )
     """The column of T with the pictures."""
     training_label: Annotated[str, Column("training", kind="label")] = Field(
-        "", title="Training image labels"
+        "", title="Training image labels", json_schema_extra=_open("Training images")
     )
     """The column of T with the class of each picture: text, whole numbers, or yes and no."""
     validation_image: Annotated[str, Column("validation", kind="picture")] = Field(
-        "", title="Validation image field"
+        "", title="Validation image field", json_schema_extra=_open("Validation images")
     )
     """The column of V with the pictures."""
     validation_label: Annotated[str, Column("validation", kind="label")] = Field(
-        "", title="Validation image labels"
+        "", title="Validation image labels", json_schema_extra=_open("Validation images")
     )
     """The column of V with the class of each picture."""
-    epochs: int = Field(10, title="Epochs", ge=1, le=10_000)
+    epochs: int = Field(10, title="Epochs", ge=1, le=10_000, json_schema_extra=_open("Options"))
     """How often all training pictures are gone through. More take longer and fit better, up to a point."""
     model: str = Field(
         "MobileNetV2",
         title="Pre-trained model",
         min_length=1,
         description=_models_in_words(),
-        json_schema_extra={"options": [backbone.name for backbone in zoo.listed()]},
+        json_schema_extra=_model_hints(),
     )
-    batch_size: int = Field(32, title="Batch size", ge=1, le=4096)
+    batch_size: int = Field(32, title="Batch size", ge=1, le=4096, json_schema_extra=_open("Options"))
     """How many pictures are learned from at a time. Less needs less memory."""
-    train: Scope = Field("head only", title="What to train", json_schema_extra={"group": "Advanced"})
+    train: Scope = Field("head only", title="What to train", json_schema_extra=_open("Options"))
     """*head only*: the network stays as it is and a new last layer is learned: quick, and good where
     pictures are few. *whole network*: all layers are fine-tuned: slower, and mostly more accurate.
     *from scratch*: all layers start from random numbers."""

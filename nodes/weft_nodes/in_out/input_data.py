@@ -26,7 +26,10 @@ from weft_nodes._formats.files import Paths, digest
 from weft_nodes._formats.sources import difference, files_of
 from weft_nodes._formats.text_settings import delimiter_of, text_problems
 
-_TEXT: dict[str, JsonValue] = {"group": "Text files"}
+_TEXT: dict[str, JsonValue] = {
+    "group": "Text files",
+    "when": {"format": ["automatic", "csv", "json lines"]},
+}
 
 
 class InputDataConfig(ToolConfig):

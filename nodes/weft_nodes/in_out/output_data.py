@@ -28,7 +28,10 @@ from weft_nodes._formats.saving import blamed, replacing
 from weft_nodes._formats.sources import difference
 from weft_nodes._formats.text_settings import delimiter_of, text_problems
 
-_TEXT: dict[str, JsonValue] = {"group": "Text files"}
+_TEXT: dict[str, JsonValue] = {
+    "group": "Text files",
+    "when": {"format": ["automatic", "csv", "json lines"]},
+}
 
 
 class OutputDataConfig(ToolConfig):

@@ -44,7 +44,9 @@ class JoinConfig(ToolConfig):
 
     by: Literal["columns", "position"] = Field("columns", title="Join by")
     """`columns`: records whose keys are equal; `position`: the first with the first, and so on."""
-    keys: list[JoinKey] = Field(default_factory=list, title="Keys")
+    keys: list[JoinKey] = Field(
+        default_factory=list, title="Keys", json_schema_extra={"when": {"by": ["columns"]}}
+    )
     """Pairs of columns; two records belong together when all pairs are equal."""
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from pydantic import Field, model_validator
+from pydantic import Field, JsonValue, model_validator
 
 from weft.sdk import (
     BatchTool,
@@ -54,25 +54,51 @@ Operator = Literal[
 ]
 
 
+_BASIC: dict[str, JsonValue] = {"when": {"mode": ["basic"]}}
+_WITH_VALUE: list[JsonValue] = [
+    "=",
+    "!=",
+    ">",
+    ">=",
+    "<",
+    "<=",
+    "Contains",
+    "Does not contain",
+    "Starts with",
+    "Ends with",
+    "Between",
+]
+
+
 class FilterConfig(ToolConfig):
     """The condition."""
 
     mode: Literal["basic", "custom"] = Field("basic", title="Mode")
     """`basic` compares one column, `custom` takes any expression."""
-    column: Annotated[str, Column("in")] = Field("", title="Column")
+    column: Annotated[str, Column("in")] = Field("", title="Column", json_schema_extra=_BASIC)
     """The column that is compared (basic mode)."""
-    operator: Operator = Field("=", title="Operator")
+    operator: Operator = Field("=", title="Operator", json_schema_extra=_BASIC)
     """How it is compared (basic mode)."""
-    operand: str = Field("", title="Value")
+    operand: str = Field(
+        "", title="Value", json_schema_extra={"when": {"mode": ["basic"], "operator": _WITH_VALUE}}
+    )
     """What it is compared with: a text as it is, a number such as 3.5, a date such as 2024-01-31 or
     2024-01-31 14:30:00, a time such as 14:30:00, true or false. For `Between` the lower end."""
-    upper: str = Field("", title="Upper value")
+    upper: str = Field(
+        "", title="Upper value", json_schema_extra={"when": {"mode": ["basic"], "operator": ["Between"]}}
+    )
     """The upper end of `Between`; both ends belong to it."""
-    values: list[str] = Field(default_factory=list, title="List")
+    values: list[str] = Field(
+        default_factory=list,
+        title="List",
+        json_schema_extra={"when": {"mode": ["basic"], "operator": ["In list"]}},
+    )
     """The values of `In list`."""
-    ignore_time: bool = Field(False, title="Ignore time in dates")
+    ignore_time: bool = Field(False, title="Ignore time in dates", json_schema_extra=_BASIC)
     """Compare only the dates of dates with time."""
-    expression: str = Field("", title="Expression", json_schema_extra={"widget": "expression"})
+    expression: str = Field(
+        "", title="Expression", json_schema_extra={"widget": "expression", "when": {"mode": ["custom"]}}
+    )
     """The condition (custom mode), for example `[Width] > 64 AND Contains([Path], "bart")`."""
 
     @model_validator(mode="before")

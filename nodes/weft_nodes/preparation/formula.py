@@ -52,9 +52,9 @@ class Expression(ToolConfig):
     as a text that is no number, becomes null, and a warning counts it."""
     expression: str = Field("", title="Expression", json_schema_extra={"widget": "expression"})
     """For example `IF [Width] > 64 THEN "large" ELSE "small" ENDIF`."""
-    digits: int = Field(19, ge=1, le=38, title="Digits", json_schema_extra={"group": "Advanced"})
+    digits: int = Field(19, ge=1, le=38, title="Digits", json_schema_extra={"when": {"type": ["decimal"]}})
     """How many digits a decimal number has; counts only for the type `decimal`."""
-    decimals: int = Field(6, ge=0, le=38, title="Decimals", json_schema_extra={"group": "Advanced"})
+    decimals: int = Field(6, ge=0, le=38, title="Decimals", json_schema_extra={"when": {"type": ["decimal"]}})
     """How many of the digits stand after the point; counts only for the type `decimal`."""
 
 

@@ -32,7 +32,7 @@ class RecordIDConfig(ToolConfig):
     """The number of the first record; each further one is larger by one."""
     type: Literal["int32", "int64", "text"] = Field("int64", title="Type")
     """`int64` fits always; `text` is filled with zeros on the left, so that it sorts as numbers do."""
-    size: int = Field(6, ge=1, le=20, title="Size")
+    size: int = Field(6, ge=1, le=20, title="Size", json_schema_extra={"when": {"type": ["text"]}})
     """How many digits a `text` number has at least: 6 makes `000001`."""
     position: Literal["first", "last"] = Field("first", title="Position")
     """Whether the new column is the first or the last."""

@@ -35,13 +35,19 @@ class SampleConfig(ToolConfig):
     mode: Literal["first", "last", "skip", "every", "random", "percent"] = Field("first", title="Mode")
     """`first`: the first N; `last`: the last N; `skip`: all but the first N; `every`: the first of
     every N; `random`: N drawn at random; `percent`: this percent drawn at random."""
-    count: int = Field(1, ge=0, title="N")
+    count: int = Field(
+        1, ge=0, title="N", json_schema_extra={"when": {"mode": ["first", "last", "skip", "every", "random"]}}
+    )
     """The N of every mode but `percent`."""
-    percent: float = Field(10, ge=0, le=100, title="Percent")
+    percent: float = Field(
+        10, ge=0, le=100, title="Percent", json_schema_extra={"when": {"mode": ["percent"]}}
+    )
     """How many of the records pass in mode `percent`; rounded to whole records, halves up."""
     group_by: list[Annotated[str, Column("in")]] = Field(default_factory=list, title="Group by")
     """Count within each group of records that are equal in these columns; empty: over all."""
-    seed: int = Field(1, ge=0, title="Random seed")
+    seed: int = Field(
+        1, ge=0, title="Random seed", json_schema_extra={"when": {"mode": ["random", "percent"]}}
+    )
     """The same seed on the same records draws the same sample."""
 
 

@@ -48,7 +48,9 @@ class SelectedColumn(ToolConfig):
 class SelectConfig(ToolConfig):
     """Which columns pass, how they are called, and in what order."""
 
-    columns: list[SelectedColumn] = Field(default_factory=list, title="Columns")
+    columns: list[SelectedColumn] = Field(
+        default_factory=list, title="Columns", json_schema_extra={"widget": "select"}
+    )
     """The columns in the order of the output."""
     unknown: bool = Field(True, title="Dynamic or unknown columns")
     """Whether columns pass that are not listed, such as those that appear upstream later."""

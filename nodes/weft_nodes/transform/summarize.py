@@ -49,9 +49,11 @@ class SummarizeAction(ToolConfig):
     """What to do with the values."""
     name: str = Field("", title="Output column")
     """The name of the new column; empty takes one such as `Sum_Amount`."""
-    separator: str = Field(",", title="Separator")
+    separator: str = Field(",", title="Separator", json_schema_extra={"when": {"action": ["concatenate"]}})
     """What stands between values that are concatenated."""
-    percent: float = Field(50, ge=0, le=100, title="Percent")
+    percent: float = Field(
+        50, ge=0, le=100, title="Percent", json_schema_extra={"when": {"action": ["percentile"]}}
+    )
     """Which percentile: 25 is the value that a quarter of the values lie below."""
 
 
