@@ -76,7 +76,7 @@ export async function request<Body>(path: string, options: Options = {}): Promis
     if (signal?.aborted) throw error;
     throw new UnreachableError();
   }
-  if (!response.ok) throw await refused(response);
+  if (!response.ok && response.status !== 304) throw await refused(response);
   const etag = response.headers.get("ETag");
   const empty = response.status === 204 || response.status === 304;
   return { body: (empty ? undefined : await response.json()) as Body, etag, status: response.status };
