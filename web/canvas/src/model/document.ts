@@ -29,8 +29,8 @@ export interface WorkflowContainer extends Container {
   readonly containers: string[];
 }
 
-/** A container on the canvas. `color` is one of COLORS. */
-export interface ContainerLayout extends Rect {
+/** A container on the canvas. Without a rectangle it fits itself around what is in it. `color` is one of COLORS. */
+export interface ContainerLayout extends Partial<Rect> {
   readonly color?: string;
   readonly collapsed?: boolean;
 }
@@ -39,7 +39,12 @@ export interface ContainerLayout extends Rect {
 export interface Comment extends Rect {
   readonly text: string;
   readonly color?: string;
+  /** The container that it moves with. */
+  readonly container?: string;
 }
+
+/** Where a workflow remembers the names of nodes that are gone. Never saved: JSON knows no symbols. */
+export const RETIRED: unique symbol = Symbol("names of removed nodes");
 
 /** Where things stand, in pixels at 100 %. A node's point is the upper left corner of its 64-pixel tile. */
 export interface Layout {
@@ -59,6 +64,8 @@ export interface Workflow extends Document {
   readonly connections: WorkflowConnection[];
   readonly containers: Readonly<Record<string, WorkflowContainer>>;
   readonly layout: Layout;
+  /** Results are kept by node name: a new node must not inherit those of one that was removed. */
+  readonly [RETIRED]?: ReadonlySet<string>;
 }
 
 /** From an output to an input, both as `node.anchor`. */
