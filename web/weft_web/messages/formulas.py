@@ -36,7 +36,10 @@ class FormulaRequest(DocumentAt):
 
 
 class FormulaProblem(Message):
-    """What is wrong with an expression, from character `start` up to `end`."""
+    """What is wrong with an expression, from character `start` up to `end`.
+
+    Characters count from 0 as JavaScript counts them: most emoji are two.
+    """
 
     message: str
     start: int
@@ -53,3 +56,5 @@ class FormulaAnswer(Message):
     """For the first records that are kept of the input, where any are."""
     inputs: tuple[dict[str, Cell], ...] = ()
     """The columns that the expression reads, of the same records."""
+    note: str = ""
+    """Why there are no values though they were asked for and nothing is wrong."""

@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
 from weft_web.messages.base import Message
 from weft_web.messages.validation import ColumnInfo
@@ -29,6 +29,10 @@ class LongText(Message):
     kind: Literal["text"] = "text"
     text: str
     length: int
+    hash: str = ""
+    """SHA-256 of the whole text in UTF-8, which is at `/api/v1/blobs/{hash}?at={at}`; empty where it
+    rests nowhere."""
+    at: str = ""
 
 
 class ExactNumber(Message):
@@ -55,6 +59,29 @@ class Condition(Message):
     column: str
     op: Literal["=", "!=", ">", ">=", "<", "<=", "contains", "starts", "empty", "not empty"]
     value: str = ""
+
+
+class RecordsQuery(Message):
+    """Which records of an output, and what of them."""
+
+    workflow: str
+    """The path of the workflow, from the workspace folder."""
+    offset: int = Field(0, ge=0)
+    """How many of the wanted records come before the page."""
+    limit: int = Field(100, ge=0, le=1_000)
+    """How many there are on the page at most."""
+    columns: list[str] = Field(default_factory=list, max_length=10_000)
+    """Those to show, all without; several in one text are separated by commas."""
+    sort: str = ""
+    """A column to sort by."""
+    descending: bool = False
+    """From the greatest to the least; nulls stand last in any case."""
+    filter: str = ""
+    """A list of `Condition` as JSON; all must hold."""
+    search: str = Field("", max_length=1_000)
+    """What some cell must contain, as it is shown, in small or capital letters."""
+    rows: str | None = Field(None, pattern=r"^\s*(\d{1,15}\s*(,\s*\d{1,15}\s*)*)?$")
+    """Only records of these numbers, from 0, separated by commas, in this order."""
 
 
 class RecordsPage(Message):
@@ -156,12 +183,21 @@ class OutputInfo(Message):
     revision: str
 
 
+class NodeNote(Message):
+    """What a node said when it ran."""
+
+    level: Literal["info", "warning"]
+    message: str
+    rows: int = 0
+    """How many records it is about."""
+
+
 class ResultsIndex(Message):
     """What there is to look at for a workflow: what the last runs left, node by node."""
 
     outputs: dict[str, OutputInfo]
     """By `node.anchor`."""
-    messages: dict[str, tuple[str, ...]]
+    messages: dict[str, tuple[NodeNote, ...]]
     """What nodes said when they ran."""
     metrics: dict[str, dict[str, tuple[tuple[int, float | None], ...]]]
     """Curves: by node and name, as (step, value)."""
@@ -173,3 +209,38 @@ class ConfusionMatrix(Message):
     classes: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
     """A row a true class, a column a predicted one."""
+
+
+class ClassFigures(Message):
+    """How good a classifier is at one class; None where a figure is undefined."""
+
+    name: str
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    support: int
+    """Validation pictures of the class."""
+
+
+class Judged(Message):
+    """How one validation picture was judged. Classes are positions in `classes`."""
+
+    row: int
+    """The number of its record in the V input, from 0: what `rows=` of its records takes."""
+    truth: int
+    predicted: int
+    score: float | None
+    """The probability of the predicted class."""
+
+
+class Evaluation(Message):
+    """How a trained classifier judged the validation pictures, one by one."""
+
+    matrix: ConfusionMatrix
+    accuracy: float | None
+    figures: tuple[ClassFigures, ...]
+    """Class by class, in the order of the matrix; empty where the tool gave none."""
+    judged: tuple[Judged, ...]
+    """In the order of the V input. Records that were skipped are not among them."""
+    revision: str
+    """Changes when the node is run anew."""

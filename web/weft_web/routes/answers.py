@@ -1,6 +1,7 @@
 """Answers that more than one module of routes gives."""
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -25,3 +26,8 @@ def matches(header: str | None, revision: str) -> bool:
 def unchanged(revision: str) -> Response:
     """The answer to who has it already."""
     return Response(status_code=304, headers={"etag": quoted(revision)})
+
+
+def attachment(name: str) -> dict[str, str]:
+    """The header that lets a browser save an answer under a name."""
+    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}

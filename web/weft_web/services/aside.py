@@ -1,0 +1,117 @@
+"""A process aside: it does for the service what could break or block it, one request after another.
+
+A request and its answer are each one line of JSON. The process is started when it is first needed,
+stays warm, and is started again when it has died or was stopped because a request took too long.
+"""
+
+import json
+import subprocess
+import sys
+import threading
+from typing import IO, Any
+
+from weft.errors import ToolError, WeftError
+
+
+class AsideError(WeftError):
+    """The process aside died or took too long."""
+
+
+class Aside:
+    """One process. Safe to use from several threads; they wait for one another."""
+
+    def __init__(self, plugins: str = "") -> None:
+        """Nothing is started yet; `plugins` is the folder of further tools, empty for none."""
+        self._command = [sys.executable, "-P", "-m", "weft_web.aside", plugins]
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._closed = False
+
+    def ask(self, request: dict[str, Any], seconds: float) -> Any:
+        """The answer to a request.
+
+        Raises:
+            ToolError: What was asked for cannot be done; the sentence says why.
+            AsideError: The process died, or took longer than `seconds`.
+        """
+        line = json.dumps(request).encode() + b"\n"
+        with self._lock:
+            answer = self._exchange(line, seconds)
+        if "error" in answer:
+            raise ToolError(answer["error"])
+        return answer["result"]
+
+    def close(self) -> None:
+        """End the process, also in the middle of a request."""
+        self._closed = True
+        if (process := self._process) is not None:
+            process.kill()
+        with self._lock:
+            self._end()
+
+    @property
+    def process_id(self) -> int | None:
+        """The id of the process; None while there is none."""
+        process = self._process
+        return process.pid if process is not None and process.poll() is None else None
+
+    def _exchange(self, line: bytes, seconds: float) -> dict[str, Any]:
+        process = self._started()
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(seconds, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            answer = _say(process, line)
+            if not answer.endswith(b"\n"):
+                raise EOFError
+            found: dict[str, Any] = json.loads(answer)
+            return found
+        except (EOFError, OSError) as error:
+            code = self._end()
+            if late.is_set():
+                raise AsideError(f"it took longer than {seconds:g} seconds and was stopped") from error
+            raise AsideError(f"the process that works on it ended with code {code}; try again") from error
+        finally:
+            timer.cancel()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._closed:
+            raise AsideError("the service is ending")
+        if self._process is not None and self._process.poll() is not None:
+            self._end()
+        if self._process is None:
+            self._process = subprocess.Popen(
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        return self._process
+
+    def _end(self) -> int | None:
+        process, self._process = self._process, None
+        if process is None:
+            return None
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            _close(pipe)
+        return process.wait()
+
+
+def _say(process: subprocess.Popen[bytes], line: bytes) -> bytes:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(line)
+    process.stdin.flush()
+    return process.stdout.readline()
+
+
+def _close(pipe: IO[bytes] | None) -> None:
+    try:
+        if pipe is not None:
+            pipe.close()
+    except OSError:  # what was not taken any more by a process that is gone
+        pass

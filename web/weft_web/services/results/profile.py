@@ -1,0 +1,118 @@
+"""What is in the columns of an output: counts, ranges, histograms, frequent values."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from weft.sdk import type_name
+from weft_web.messages.results import Bar, ColumnProfile, Profile
+from weft_web.services.results.cells import float_text, time_text
+from weft_web.services.results.conditions import decoded, is_text, shown_as_text, value_type
+
+MOST_RECORDS = 1_000_000
+_BARS = 10
+_LONGEST = 100
+"""Characters of a frequent value."""
+
+
+def profile(table: pa.Table) -> Profile:
+    """The profile of the first million records."""
+    part = table.slice(0, MOST_RECORDS)
+    columns = tuple(_column(field, part.column(index)) for index, field in enumerate(part.schema))
+    return Profile(records=part.num_rows, columns=columns)
+
+
+def _column(field: pa.Field, column: pa.ChunkedArray) -> ColumnProfile:
+    plain = ColumnProfile(name=field.name, type=type_name(field.type), nulls=column.null_count, distinct=None)
+    if not shown_as_text(value_type(field.type)):
+        return plain
+    parts = [decoded(chunk) for chunk in column.chunks]
+    values = pc.drop_null(pa.chunked_array(parts, decoded(pa.array([], field.type)).type))
+    try:
+        return plain.model_copy(update=_facts(values))
+    except (pa.ArrowException, ValueError, OverflowError):  # odd values must not hide the other columns
+        return plain
+
+
+def _facts(values: pa.ChunkedArray) -> dict[str, object]:
+    kind = values.type
+    if pa.types.is_temporal(kind):
+        return _times(values)
+    if is_text(kind) or pa.types.is_boolean(kind):
+        return _frequent(values)
+    return _numbers(values)
+
+
+def _frequent(values: pa.ChunkedArray) -> dict[str, object]:
+    counted = pc.value_counts(values)
+    names, counts = counted.field("values"), counted.field("counts")
+    order = pc.sort_indices(counts, sort_keys=[("", "descending")])[:_BARS]
+    pairs = zip(names.take(order).to_pylist(), counts.take(order).to_pylist(), strict=True)
+    found: dict[str, object] = {
+        "distinct": len(counted),
+        "bars": tuple(Bar(label=_label(value), count=count) for value, count in pairs),
+    }
+    if len(counted):
+        ends = pc.min_max(names)
+        found |= {"minimum": _label(ends["min"].as_py()), "maximum": _label(ends["max"].as_py())}
+    return found
+
+
+def _label(value: object) -> str:
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _numbers(values: pa.ChunkedArray) -> dict[str, object]:
+    kind = values.type
+    distinct = pc.count_distinct(values).as_py()
+    if pa.types.is_floating(kind):
+        values = values.filter(pc.is_finite(values))
+    found: dict[str, object] = {"distinct": distinct}
+    if not len(values):
+        return found
+    ends = pc.min_max(values)
+    low, high = ends["min"].as_py(), ends["max"].as_py()
+    shown = (lambda value: float_text(value, kind)) if pa.types.is_floating(kind) else str
+    as_double = values.cast(pa.float64(), safe=False).to_numpy()
+    found |= {"minimum": shown(low), "maximum": shown(high), "mean": float(as_double.mean())}
+    if len(values) > 1:
+        found["deviation"] = float(as_double.std(ddof=1))
+    if pa.types.is_integer(kind) and high - low < _BARS:
+        counts = np.bincount((as_double - float(low)).astype(np.int64), minlength=high - low + 1)
+        bars = tuple(Bar(label=str(low + step), count=int(n)) for step, n in enumerate(counts))
+        return found | {"bars": bars}
+    return found | {"bars": _histogram(as_double, lambda value: f"{value:.4g}")}
+
+
+def _times(values: pa.ChunkedArray) -> dict[str, object]:
+    kind = values.type
+    under = pa.int32() if kind.bit_width == 32 else pa.int64()
+    numbers = values.cast(under).cast(pa.int64())
+    found: dict[str, object] = {"distinct": pc.count_distinct(numbers).as_py()}
+    if not len(values):
+        return found
+
+    def shown(value: float) -> str:
+        return time_text(pa.scalar(round(value), pa.int64()).cast(under).cast(kind))
+
+    ends = pc.min_max(numbers)
+    found |= {"minimum": shown(ends["min"].as_py()), "maximum": shown(ends["max"].as_py())}
+    return found | {"bars": _histogram(numbers.cast(pa.float64(), safe=False).to_numpy(), shown)}
+
+
+def _histogram(values: npt.NDArray[np.float64], shown: Callable[[float], str]) -> tuple[Bar, ...]:
+    """Ten equal ranges; a single one where all values are the same."""
+    low, high = float(values.min()), float(values.max())
+    if low == high or not np.isfinite(high - low):
+        return (
+            Bar(label=shown(low) if low == high else f"{shown(low)} to {shown(high)}", count=len(values)),
+        )
+    counts, edges = np.histogram(values, _BARS, (low, high))
+    return tuple(
+        Bar(label=f"{shown(float(left))} to {shown(float(right))}", count=int(count))
+        for left, right, count in zip(edges[:-1], edges[1:], counts, strict=True)
+    )
