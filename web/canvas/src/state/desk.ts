@@ -13,6 +13,7 @@ export type ResultsTab =
   | "history"
   | "problems";
 export type Panel = "palette" | "settings" | "results";
+export type Drawer = "palette" | "settings";
 
 interface DeskState {
   theme: Theme;
@@ -26,26 +27,65 @@ interface DeskState {
   /** Show the outline in place of the palette. */
   outline: boolean;
   minimap: boolean;
+  /** On a narrow window palette and settings lie over the desk, one at a time. Not remembered. */
+  narrow: boolean;
+  drawer: Drawer | null;
 }
+
+const SIZES: Readonly<Record<Panel, number>> = { palette: 236, settings: 340, results: 268 };
 
 export const useDesk = create<DeskState>()(
   persist(
     (): DeskState => ({
       theme: "system",
-      sizes: { palette: 236, settings: 340, results: 268 },
+      sizes: { ...SIZES },
       folded: { palette: false, settings: false, results: false },
       favourites: [],
       closedCategories: [],
       resultsTab: "records",
       outline: false,
       minimap: true,
+      narrow: false,
+      drawer: null,
     }),
-    { name: "weft-desk", version: 1 },
+    {
+      name: "weft-desk",
+      version: 1,
+      partialize: ({ narrow: _narrow, drawer: _drawer, ...remembered }) => remembered,
+    },
   ),
 );
 
+/** Fold or show a panel; on a narrow window palette and settings come over the desk instead. */
 export function setFolded(panel: Panel, folded: boolean): void {
-  useDesk.setState((state) => ({ folded: { ...state.folded, [panel]: folded } }));
+  const { narrow, drawer } = useDesk.getState();
+  if (panel === "results" || !narrow) {
+    useDesk.setState((state) => ({ folded: { ...state.folded, [panel]: folded } }));
+  } else if (!folded) useDesk.setState({ drawer: panel });
+  else if (drawer === panel) useDesk.setState({ drawer: null });
+}
+
+/** Whether a panel is out of sight. */
+export function isFolded(
+  panel: Panel,
+  { folded, narrow, drawer }: Pick<DeskState, "folded" | "narrow" | "drawer">,
+): boolean {
+  return narrow && panel !== "results" ? drawer !== panel : folded[panel];
+}
+
+export const toggleFolded = (panel: Panel): void => setFolded(panel, !isFolded(panel, useDesk.getState()));
+
+export function toggleCategory(category: string): void {
+  useDesk.setState(({ closedCategories }) => ({
+    closedCategories: closedCategories.includes(category)
+      ? closedCategories.filter((each) => each !== category)
+      : [...closedCategories, category],
+  }));
+}
+
+/** The desk as it was on the first day; favourites stay. */
+export function resetLayout(): void {
+  useDesk.setState({ sizes: { ...SIZES }, folded: { palette: false, settings: false, results: false } });
 }
 
 export function toggleFavourite(tool: string): void {

@@ -10,11 +10,14 @@ export interface Notice {
 
 interface NoticesState {
   notices: readonly Notice[];
-  /** The last thing to be read aloud. */
-  spoken: string;
+  /** The last thing to be read aloud; an error interrupts. The number tells a repetition from the first time. */
+  spoken: { text: string; urgent: boolean; number: number };
 }
 
-export const useNotices = create<NoticesState>(() => ({ notices: [], spoken: "" }));
+export const useNotices = create<NoticesState>(() => ({
+  notices: [],
+  spoken: { text: "", urgent: false, number: 0 },
+}));
 
 let last = 0;
 
@@ -22,11 +25,13 @@ let last = 0;
 export function notify(level: Notice["level"], text: string, action?: Notice["action"]): void {
   last += 1;
   const id = last;
+  // The same trouble again replaces what says so already.
+  const others = useNotices.getState().notices.filter((notice) => notice.text !== text);
   useNotices.setState((state) => ({
-    notices: [...state.notices.slice(-3), { id, level, text, action }],
-    spoken: text,
+    notices: [...others.slice(-3), { id, level, text, action }],
+    spoken: { text, urgent: level === "error", number: state.spoken.number + 1 },
   }));
-  if (level === "info") setTimeout(() => dismiss(id), 6_000);
+  if (level === "info") setTimeout(() => dismiss(id), action ? 12_000 : 6_000);
 }
 
 export function dismiss(id: number): void {
@@ -35,7 +40,7 @@ export function dismiss(id: number): void {
 
 /** Read aloud without showing: what changed on the canvas by keyboard. */
 export function announce(text: string): void {
-  useNotices.setState({ spoken: text });
+  useNotices.setState(({ spoken }) => ({ spoken: { text, urgent: false, number: spoken.number + 1 } }));
 }
 
 /** Run something that may fail, and say why it did. */

@@ -15,6 +15,12 @@ export interface FileRequest {
 export type Overlay =
   | { kind: "open" }
   | { kind: "save-as" }
+  /** Another name or place for a workflow file. */
+  | { kind: "rename"; path: string }
+  /** The help of a tool. */
+  | { kind: "tool-help"; tool: string }
+  /** Packs of tools that could not be loaded. */
+  | { kind: "pack-problems" }
   | { kind: "shortcuts" }
   | { kind: "find" }
   | { kind: "parameters" }

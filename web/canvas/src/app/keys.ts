@@ -1,0 +1,61 @@
+/** Keys of the whole window: finds the action that was meant, and runs it. */
+import type { Action } from "@/ui/action";
+import { pressed } from "@/ui/keys";
+import { regionNow } from "./regions";
+
+type Press = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "target">;
+
+/** The action of a key press, able to be done now or not; null where the key means nothing here. */
+export function actionOf(event: Press, actions: readonly Action[]): Action | null {
+  const typing = isTyping(event.target);
+  const region = regionNow();
+  // A click on the drawing leaves the focus nowhere: then the canvas is meant.
+  const onCanvas = region === "canvas" || (region === null && isNowhere());
+  const meant = actions.filter(
+    (action) =>
+      action.keys.some((keys) => pressed(event, keys)) &&
+      (!typing || action.everywhere) &&
+      (!action.onCanvas || onCanvas),
+  );
+  // What belongs to the canvas goes before what is meant everywhere.
+  const ordered = [...meant].sort((one, two) => Number(!!two.onCanvas) - Number(!!one.onCanvas));
+  return ordered.find((action) => action.enabled?.() ?? true) ?? ordered[0] ?? null;
+}
+
+/** Listen for keys; gives what ends it. */
+export function watchKeys(actions: readonly Action[]): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const action = actionOf(event, actions);
+    if (!action) return;
+    event.preventDefault();
+    if (action.enabled?.() ?? true) action.run();
+  };
+  // Over a dialog the keys of the desk do nothing, and neither does the browser: Ctrl+R would reload.
+  const guard = (event: KeyboardEvent) => {
+    if (!document.querySelector("dialog[open]") || !(event.ctrlKey || event.metaKey)) return;
+    const action = actions.find((each) => each.keys.some((keys) => pressed(event, keys)));
+    if (action && !isTyping(event.target)) event.preventDefault();
+    else if (action?.everywhere) event.preventDefault();
+  };
+  window.addEventListener("keydown", guard, true);
+  window.addEventListener("keydown", onKey);
+  return () => {
+    window.removeEventListener("keydown", guard, true);
+    window.removeEventListener("keydown", onKey);
+  };
+}
+
+const isNowhere = (): boolean => document.activeElement === document.body || !document.activeElement;
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  )
+    return true;
+  const silent = ["button", "checkbox", "radio", "range", "color", "file", "submit", "reset"];
+  return target instanceof HTMLInputElement && !silent.includes(target.type);
+}

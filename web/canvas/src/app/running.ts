@@ -1,0 +1,43 @@
+/** Runs and stops the workflow as buttons and keys do. */
+
+import { ServiceError } from "@/api/client";
+import { only } from "@/model/selection";
+import { counted } from "@/model/text";
+import { setFolded, useDesk } from "@/state/desk";
+import { announce, attempt, notify } from "@/state/notices";
+import { isLive, startRun, stopRun, useRun } from "@/state/run";
+import { select, useWorkflow, workflowNow } from "@/state/workflow";
+
+export const canRun = (): boolean => useWorkflow.getState().path !== "" && !isLive(useRun.getState().info);
+
+/** Run the whole workflow. Where it is wrong, show what is and go to the first of it. */
+export async function run(): Promise<void> {
+  if (!canRun()) return;
+  if (!Object.keys(workflowNow().nodes).length) {
+    notify("info", "There is nothing to run yet. Drag a tool onto the canvas first.");
+    return;
+  }
+  try {
+    await startRun();
+    announce("The run has started");
+  } catch (error) {
+    if (!(error instanceof ServiceError && error.status === 422)) throw error;
+    showProblems(error);
+  }
+}
+
+export const stop = (mode: "finish" | "abort"): void => {
+  if (isLive(useRun.getState().info)) void attempt(() => stopRun(mode));
+};
+
+function showProblems(error: ServiceError): void {
+  const wrong = error.errors.filter((problem) => problem.severity !== "warning");
+  const first = wrong.find((problem) => problem.node)?.node;
+  if (first && workflowNow().nodes[first]) select(only("nodes", first));
+  useDesk.setState({ resultsTab: "problems" });
+  setFolded("results", false);
+  const [problem] = wrong;
+  if (!problem) notify("error", error.message);
+  else if (wrong.length === 1) notify("error", `It cannot run yet: ${problem.message}`);
+  else notify("error", `It cannot run yet: ${counted(wrong.length, "problem")}, first: ${problem.message}`);
+}
