@@ -328,7 +328,9 @@ class Learn(Tool[LearnConfig]):
             ctx.check_cancelled()
             time.sleep(self.config.seconds)
             ctx.metric("loss", epoch, 1 / epoch)
-            done.write_text(str(epoch))
+            # Renamed into place: tests kill the process at any moment.
+            done.with_suffix(".new").write_text(str(epoch))
+            done.with_suffix(".new").replace(done)
             epochs.append(epoch)
             if ctx.finish_early:
                 break
