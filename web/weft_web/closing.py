@@ -21,7 +21,9 @@ class Closing:
 
 
 class Ending:
-    """ASGI middleware: when the service ends, every request that waits hears that its client is gone."""
+    """ASGI middleware: when the service ends, every request that waits hears that its client is gone,
+    and an answer that was not at its end is brought to one.
+    """
 
     def __init__(self, app: ASGIApp, closing: Closing) -> None:
         self._app = app
@@ -32,17 +34,25 @@ class Ending:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        whole = False
+        whole = False  # the request was read
+        open_ = False  # the answer has begun, and not ended
+        cut = False
 
-        async def heard() -> Message:
-            nonlocal whole
-            if not whole:
-                message = await receive()
-                whole = not message.get("more_body", False)
-                return message
-            return await self._first(receive)
+        async def hear() -> Message:
+            nonlocal whole, cut
+            message = await (self._first(receive) if whole else receive())
+            whole = whole or not message.get("more_body", False)
+            cut = cut or message is _GONE
+            return message
 
-        await self._app(scope, heard, send)
+        async def tell(message: Message) -> None:
+            nonlocal open_
+            open_ = message["type"] == "http.response.start" or message.get("more_body", False)
+            await send(message)
+
+        await self._app(scope, hear, tell)
+        if cut and open_:
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _first(self, receive: Receive) -> Message:
         """What comes first: a message of the server, or the end of the service."""
@@ -50,7 +60,10 @@ class Ending:
         end = asyncio.ensure_future(self._closing.wait())
         try:
             await asyncio.wait((message, end), return_when=asyncio.FIRST_COMPLETED)
-            return message.result() if message.done() else {"type": "http.disconnect"}
+            return message.result() if message.done() else _GONE
         finally:
             message.cancel()
             end.cancel()
+
+
+_GONE: Message = {"type": "http.disconnect"}

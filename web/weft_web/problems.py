@@ -54,7 +54,7 @@ def problem(status: int, detail: str, **more: Any) -> Problem:
 
 def respond(found: Problem, headers: Mapping[str, str] | None = None) -> Response:
     """The answer that tells a problem."""
-    text = found.model_dump_json(exclude_none=True)
+    text = found.model_dump_json()
     return Response(text, found.status, headers, MEDIA_TYPE)
 
 

@@ -1,0 +1,131 @@
+"""`weft serve` as a process."""
+
+import socket
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from web_service import API, environment, free_port, serve_command, serving
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return tmp_path / "site"
+
+
+def refused(site: Path, *arguments: str | Path, variables: tuple[str, ...] = ()) -> str:
+    """What `weft serve` says before it ends by itself."""
+    done = subprocess.run(
+        serve_command(*arguments),
+        env=environment(site, *variables),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    return " ".join(done.stderr.split())
+
+
+def test_it_prints_one_address_the_folder_and_how_to_end_it(workspace: Path, site: Path) -> None:
+    with serving(workspace, site) as service:
+        assert service.greeting.count("http://") == 1
+        assert str(workspace) in service.greeting
+        with service.client() as client:
+            assert client.get(f"{API}/service").json()["workspace"] == str(workspace)
+        code, rest = service.interrupt()
+    assert code == 0
+    assert rest.strip() == "Weft has ended."
+
+
+def test_ctrl_c_ends_it_though_a_stream_is_open(workspace: Path, site: Path) -> None:
+    stream = (
+        "import asyncio, weft_web.routes.session as s\n"
+        "from starlette.responses import StreamingResponse\n"
+        "async def ticks():\n"
+        "    while True:\n"
+        "        yield b': tick\\n\\n'\n"
+        "        await asyncio.sleep(0.05)\n"
+        "@s.router.get('/ticks')\n"
+        "def endless():\n"
+        "    return StreamingResponse(ticks(), media_type='text/event-stream')\n"
+    )
+    environment(site)
+    (site / "sitecustomize.py").write_text(stream)
+    with serving(workspace, site) as service, service.client() as client:
+        heard = threading.Event()
+
+        def listen() -> None:
+            with client.stream("GET", "/ticks") as answer:
+                for _ in answer.iter_bytes():
+                    heard.set()
+
+        listener = threading.Thread(target=listen)
+        listener.start()
+        assert heard.wait(20)
+        started = time.monotonic()
+        code, rest = service.interrupt()
+        listener.join(20)
+        assert not listener.is_alive()
+    assert time.monotonic() - started < 4, "it must not wait for a stream that never ends"
+    assert code == 0
+    assert rest.strip() == "Weft has ended."
+
+
+def test_the_next_free_port_is_taken_where_none_was_asked_for(workspace: Path, site: Path) -> None:
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            taken.bind(("127.0.0.1", 8787))
+            taken.listen()
+        except OSError:
+            pass  # taken by another already, which does as well
+        command = serve_command(workspace)
+        with subprocess.Popen(
+            command, env=environment(site), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as process:
+            assert process.stdout is not None
+            line = next(line for line in process.stdout if "http://" in line)
+            process.kill()
+    assert ":8787/" not in line
+
+
+def test_a_port_that_is_taken_is_a_sentence(workspace: Path, site: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert f"port {port} is taken" in refused(site, workspace, "--port", port)
+
+
+def test_other_machines_are_let_in_by_password_only(workspace: Path, site: Path) -> None:
+    assert "set a password" in refused(site, workspace, "--host", "0.0.0.0")
+    assert "password is empty" in refused(site, workspace, "--host", "0.0.0.0", "--password", " ")
+    port = str(free_port())
+    with serving(
+        workspace, site, "--host", "0.0.0.0", "--port", port, variables=("WEFT_PASSWORD=sesame",)
+    ) as service:
+        assert "token" not in service.url
+
+
+def test_folders_that_are_not_there_are_named(workspace: Path, site: Path) -> None:
+    assert "no folder" in refused(site, workspace / "none")
+    assert "no folder" in refused(site, workspace, "--root", "none")
+
+
+def test_further_roots_have_names_of_their_own(workspace: Path, site: Path, tmp_path: Path) -> None:
+    roots = [tmp_path / "a" / "data", tmp_path / "b" / "data", tmp_path / "workspace"]
+    for folder in roots:
+        folder.mkdir(parents=True)
+    options = [part for folder in roots for part in ("--root", str(folder))]
+    with serving(workspace, site, *options) as service, service.client() as client:
+        names = client.get(f"{API}/service").json()["roots"]
+    assert names == ["workspace", "data", "data (2)", "workspace (2)"]

@@ -1,0 +1,105 @@
+"""The published description of the API, and that the service keeps to it."""
+
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from command_line import ROOT
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from web_service import API, document, served
+
+from weft.document.files import save
+from weft_web.app import create_app
+from weft_web.openapi import openapi_document, openapi_text
+from weft_web.settings import Settings
+
+EXAMPLES = 12
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    response_headers_conformance,
+]
+
+PUBLISHED = ROOT / "docs" / "reference" / "openapi.json"
+
+
+def test_the_published_description_is_that_of_the_service(tmp_path: Path) -> None:
+    text = openapi_text(create_app(Settings(tmp_path)))
+    assert PUBLISHED.read_text() == text, "docs/reference/openapi.json is stale: run `make docs`"
+
+
+def test_all_messages_are_in_it_and_only_names_that_are_there_are_used(tmp_path: Path) -> None:
+    found = openapi_document(create_app(Settings(tmp_path)))
+    schemas = found["components"]["schemas"]
+    assert {
+        "Entry",
+        "Catalog",
+        "Document",
+        "Validation",
+        "Problem",
+        "RunInfo",
+        "RecordsPage",
+    } <= schemas.keys()
+    text = json.dumps(found)
+    used = {part.partition('"')[0] for part in text.split('"#/components/schemas/')[1:]}
+    assert used <= schemas.keys()
+    assert not [name for name in schemas if name.endswith(("-Input", "-Output"))]
+
+
+def test_every_event_is_told_with_all_its_keys(tmp_path: Path) -> None:
+    schemas = openapi_document(create_app(Settings(tmp_path)))["components"]["schemas"]
+    assert schemas["NodeProgress"]["required"] == ["type", "node", "done", "total", "message"]
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+def test_whatever_comes_the_service_answers_as_it_is_described(tmp_path: Path, mode: GenerationMode) -> None:
+    save(document(), tmp_path / "a.workflow.json")
+    (tmp_path / "table.csv").write_text("a,b\n1,2\n")
+    with served(tmp_path) as client:
+        cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+        headers = {"cookie": cookies, "host": "127.0.0.1"}
+        described = schemathesis.openapi.from_asgi(f"{API}/openapi.json", client.app, headers=headers)
+        tried = 0
+        for found in described.get_all_operations():
+            assert isinstance(found, Ok), found
+            tried += ask(found.ok(), mode, headers)
+    assert tried > 100
+
+
+def ask(operation: Any, mode: GenerationMode, headers: dict[str, str]) -> int:
+    """Ask for an operation in many ways, and look at every answer; gives how many there were."""
+    tried = 0
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def answers(case: Any) -> None:
+        nonlocal tried
+        tried += 1
+        case.call_and_validate(headers=headers, checks=CHECKS)
+
+    # An operation without parameters cannot be asked in a wrong way.
+    with suppress(Unsatisfiable):
+        answers()
+    return tried
