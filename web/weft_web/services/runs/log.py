@@ -28,6 +28,9 @@ class EventLog:
         self._pulse = asyncio.Event()
         self._closed = False
 
+    def __len__(self) -> int:
+        return len(self._lines)
+
     @property
     def last(self) -> int:
         """The number of the last line."""
