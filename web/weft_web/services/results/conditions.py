@@ -97,6 +97,12 @@ def decoded(values: pa.Array) -> pa.Array:
         return values.cast(pa.large_string())
     if pa.types.is_float16(values.type):
         return values.cast(pa.float32())
+    return values
+
+
+def _local(values: pa.Array) -> pa.Array:
+    """Moments as the clocks of their zone showed them, which is how they are shown and compared."""
+    values = decoded(values)
     if pa.types.is_timestamp(values.type) and values.type.tz is not None:
         return pc.local_timestamp(values)
     return values
@@ -104,7 +110,7 @@ def decoded(values: pa.Array) -> pa.Array:
 
 def as_text(values: pa.Array) -> pa.Array:
     """The values as texts, times with a T between date and time as they are shown."""
-    values = decoded(values)
+    values = _local(values)
     if pa.types.is_timestamp(values.type):
         return pc.replace_substring(values.cast(pa.string()), " ", "T", max_replacements=1)
     if pa.types.is_duration(values.type):
@@ -132,7 +138,7 @@ def _comparison(condition: Condition, kind: pa.DataType) -> Mask:
     operand, under = _operand(condition, kind)
 
     def mask(values: pa.Array) -> pa.Array:
-        values = decoded(values)
+        values = _local(values)
         return pc.fill_null(
             compare(values if under is None else values.cast(under, safe=False), operand), for_null
         )

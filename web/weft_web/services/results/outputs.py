@@ -14,7 +14,7 @@ from weft.storage.records import OutputRecord, StageRecord
 from weft_web.services.core import NotFoundError
 
 _PLACE = re.compile(
-    r"(?P<key>[0-9a-f]{64})\.(?P<node>[a-z][a-z0-9_]{0,199})\.(?P<anchor>[A-Za-z][A-Za-z0-9_]{0,199})"
+    r"(?P<key>[0-9a-f]{40,64})\.(?P<node>[a-z][a-z0-9_]{0,199})\.(?P<anchor>[A-Za-z][A-Za-z0-9_]{0,199})"
     r"\.(?P<row>\d{1,15})\.(?P<column>\d{1,6})",
     re.ASCII,
 )

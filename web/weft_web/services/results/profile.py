@@ -29,9 +29,9 @@ def _column(field: pa.Field, column: pa.ChunkedArray) -> ColumnProfile:
     plain = ColumnProfile(name=field.name, type=type_name(field.type), nulls=column.null_count, distinct=None)
     if not shown_as_text(value_type(field.type)):
         return plain
-    parts = [decoded(chunk) for chunk in column.chunks]
-    values = pc.drop_null(pa.chunked_array(parts, decoded(pa.array([], field.type)).type))
     try:
+        parts = [decoded(chunk) for chunk in column.chunks]
+        values = pc.drop_null(pa.chunked_array(parts, decoded(pa.array([], field.type)).type))
         return plain.model_copy(update=_facts(values))
     except (pa.ArrowException, ValueError, OverflowError):  # odd values must not hide the other columns
         return plain
@@ -82,8 +82,8 @@ def _numbers(values: pa.ChunkedArray) -> dict[str, object]:
     if len(values) > 1:
         found["deviation"] = float(as_double.std(ddof=1))
     if pa.types.is_integer(kind) and high - low < _BARS:
-        counts = np.bincount((as_double - float(low)).astype(np.int64), minlength=high - low + 1)
-        bars = tuple(Bar(label=str(low + step), count=int(n)) for step, n in enumerate(counts))
+        counts = {each["values"]: each["counts"] for each in pc.value_counts(values).to_pylist()}
+        bars = tuple(Bar(label=str(n), count=counts.get(n, 0)) for n in range(low, high + 1))
         return found | {"bars": bars}
     return found | {"bars": _histogram(as_double, lambda value: f"{value:.4g}")}
 

@@ -1,5 +1,6 @@
 """Which records of a table are shown, and in what order: filtered, searched and sorted."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -53,6 +54,14 @@ def select(table: pa.Table, selection: Selection) -> Rows:
     Raises:
         QueryError: A column does not exist or cannot be sorted or compared like that.
     """
+    try:
+        return _select(table, selection)
+    except (pa.ArrowException, UnicodeDecodeError) as error:
+        reason = str(error).partition("\n")[0]
+        raise QueryError(f"some values cannot be compared: {reason}; take other columns") from error
+
+
+def _select(table: pa.Table, selection: Selection) -> Rows:
     rows = _matching(table, selection) if selection.conditions or selection.search else None
     if not selection.sort:
         return _compact(np.arange(table.num_rows) if rows is None else rows)
@@ -78,7 +87,8 @@ def _matching(table: pa.Table, selection: Selection) -> npt.NDArray[np.int64]:
         if selection.search:
             hits = pa.array(np.zeros(batch.num_rows, np.bool_))
             for index in searched:
-                hits = pc.or_(hits, pc.fill_null(found(batch.column(index)), False))
+                with suppress(pa.ArrowException):  # odd values must not hide those of other columns
+                    hits = pc.or_(hits, pc.fill_null(found(batch.column(index)), False))
             holds.append(hits)
         parts.append(np.flatnonzero(np.asarray(conjunction(holds))) + start)
         start += batch.num_rows
