@@ -37,10 +37,7 @@ export function around(rects: readonly Rect[]): Rect | null {
 
 export function holds(rect: Rect, point: Point): boolean {
   return (
-    point.x >= rect.x &&
-    point.x < rect.x + rect.width &&
-    point.y >= rect.y &&
-    point.y < rect.y + rect.height
+    point.x >= rect.x && point.x < rect.x + rect.width && point.y >= rect.y && point.y < rect.y + rect.height
   );
 }
 

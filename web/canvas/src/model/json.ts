@@ -41,7 +41,12 @@ export function withAt(value: unknown, path: readonly string[], change: unknown)
   return { ...before, [key]: after };
 }
 
-function listWithAt(list: readonly unknown[], key: string, rest: readonly string[], change: unknown): unknown {
+function listWithAt(
+  list: readonly unknown[],
+  key: string,
+  rest: readonly string[],
+  change: unknown,
+): unknown {
   if (!/^\d+$/.test(key)) return list;
   // A list has no holes: what is put behind its end becomes the next item.
   const index = Math.min(Number(key), list.length);

@@ -11,7 +11,12 @@ export interface Selection {
 export type Kind = "node" | "connection" | "container" | "comment";
 
 const NONE: ReadonlySet<string> = new Set();
-const PARTS = { node: "nodes", connection: "connections", container: "containers", comment: "comments" } as const;
+const PARTS = {
+  node: "nodes",
+  connection: "connections",
+  container: "containers",
+  comment: "comments",
+} as const;
 
 export const NOTHING: Selection = { nodes: NONE, connections: NONE, containers: NONE, comments: NONE };
 
@@ -45,10 +50,10 @@ export function everything(workflow: Workflow): Selection {
 export function pruned(selection: Selection, workflow: Workflow): Selection {
   const known = everything(workflow);
   const kept: Selection = {
-    nodes: selection.nodes.intersection(known.nodes),
-    connections: selection.connections.intersection(known.connections),
-    containers: selection.containers.intersection(known.containers),
-    comments: selection.comments.intersection(known.comments),
+    nodes: common(selection.nodes, known.nodes),
+    connections: common(selection.connections, known.connections),
+    containers: common(selection.containers, known.containers),
+    comments: common(selection.comments, known.comments),
   };
   return size(kept) === size(selection) ? selection : kept;
 }
@@ -67,4 +72,8 @@ export function soleNode(selection: Selection): string | null {
 export function size(selection: Selection): number {
   const { nodes, connections, containers, comments } = selection;
   return nodes.size + connections.size + containers.size + comments.size;
+}
+
+function common(ids: ReadonlySet<string>, known: ReadonlySet<string>): Set<string> {
+  return new Set([...ids].filter((id) => known.has(id)));
 }

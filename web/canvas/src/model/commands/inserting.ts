@@ -1,0 +1,105 @@
+/** New nodes that take their place among connections that are there. */
+import { type Point, splitPlace, type Workflow, type WorkflowConnection } from "../document";
+import { freePlace, STEP } from "../geometry";
+import { inputsOf, outputsOf, type ToolsById } from "../graph";
+import { bestInput, throughOutput } from "../kinds";
+import { connectionKey, only } from "../selection";
+import type { ToolEntry } from "../types";
+import { containerOf, putInto } from "./containers";
+import { connect } from "./joining";
+import { type Added, addNode } from "./nodes";
+
+/**
+ * Puts a new node into a connection. Where nothing fits its inputs it is only added; where records do not go on
+ * behind it, as with Browse, the connection stays and the node hangs beside it.
+ */
+export function insertNode(
+  workflow: Workflow,
+  key: string,
+  tool: ToolEntry,
+  at: Point,
+  tools: ToolsById,
+): Added {
+  const added = addNode(workflow, tool, at);
+  const connection = workflow.connections.find((each) => connectionKey(each) === key);
+  if (!connection) return added;
+  const home = containerOf(workflow, "node", splitPlace(connection.from)[0]);
+  const isInside = home !== null && home === containerOf(workflow, "node", splitPlace(connection.to)[0]);
+  const placed = isInside ? putInto(added.workflow, only("node", added.name), home) : added.workflow;
+  return { name: added.name, workflow: threaded(placed, [connection], added.name, tool, tools) };
+}
+
+/**
+ * Puts a new node behind another, at its right. The connections of the anchor (the first one where none is said) go
+ * through the new node where records go on behind it.
+ */
+export function insertAfter(
+  workflow: Workflow,
+  node: string,
+  anchor: string | null,
+  tool: ToolEntry,
+  tools: ToolsById,
+): Added {
+  const output = anchor ?? firstFitting(workflow, node, tool, tools);
+  const here = workflow.layout.nodes[node] ?? { x: 0, y: 0 };
+  const wish = { x: here.x + STEP.x, y: here.y };
+  const added = addNode(workflow, tool, freePlace(wish, Object.values(workflow.layout.nodes)));
+  const home = containerOf(workflow, "node", node);
+  const placed = home === null ? added.workflow : putInto(added.workflow, only("node", added.name), home);
+  if (output === undefined) return { name: added.name, workflow: placed };
+  const place = `${node}.${output}`;
+  const moved = workflow.connections.filter((each) => each.from === place);
+  if (moved.length > 0)
+    return { name: added.name, workflow: threaded(placed, moved, added.name, tool, tools) };
+  const input = bestInput(tool, kindOfOutput(workflow, place, tools));
+  return {
+    name: added.name,
+    workflow: input ? connect(placed, place, `${added.name}.${input.name}`, tools) : placed,
+  };
+}
+
+function firstFitting(
+  workflow: Workflow,
+  node: string,
+  tool: ToolEntry,
+  tools: ToolsById,
+): string | undefined {
+  return outputsOf(workflow, node, tools).find((each) => bestInput(tool, each.kind))?.name;
+}
+
+/** Leads connections of one output through a node: into its best input, and on from its best output. */
+function threaded(
+  workflow: Workflow,
+  connections: readonly WorkflowConnection[],
+  node: string,
+  tool: ToolEntry,
+  tools: ToolsById,
+): Workflow {
+  const source = connections[0]?.from;
+  const input = source && bestInput(tool, kindOfOutput(workflow, source, tools));
+  if (!input) return workflow;
+  const joined = connect(workflow, source, `${node}.${input.name}`, tools);
+  if (joined === workflow) return workflow;
+  const flowing = kindOfOutput(workflow, source, tools);
+  return connections.reduce((before, each) => {
+    // An input that takes anything gets what is most like that which came so far.
+    const wanted = kindOfInput(workflow, each.to, tools);
+    const output = (wanted === "table" && throughOutput(tool, flowing)) || throughOutput(tool, wanted);
+    if (!output) return before;
+    const from = `${node}.${output.name}`;
+    return {
+      ...before,
+      connections: before.connections.map((found) => (found === each ? { ...each, from } : found)),
+    };
+  }, joined);
+}
+
+function kindOfOutput(workflow: Workflow, place: string, tools: ToolsById): string {
+  const [node, anchor] = splitPlace(place);
+  return outputsOf(workflow, node, tools).find((each) => each.name === anchor)?.kind ?? "table";
+}
+
+function kindOfInput(workflow: Workflow, place: string, tools: ToolsById): string {
+  const [node, anchor] = splitPlace(place);
+  return inputsOf(workflow, node, tools).find((each) => each.name === anchor)?.kind ?? "table";
+}
