@@ -36,7 +36,7 @@ bench: canvas  ## Measure speed and memory; prints figures
 	@$(BIN)/python -m pytest -m bench -s --timeout 3600 tests/benchmarks
 
 docs: canvas  ## Write docs/reference/ anew, and the types that the canvas takes from it
-	@$(BIN)/weft docs docs/reference
+	@$(BIN)/python docs/generate.py
 	@$(NPM) run types
 
 canvas: $(READY)  ## Build the page of the canvas, where its sources have changed

@@ -141,7 +141,7 @@ def test_where_the_page_is_not_built_one_says_how_to_build_it(client: TestClient
 def built(tmp_path: Path) -> Path:
     static = tmp_path / "static"
     (static / "assets").mkdir(parents=True)
-    (static / "index.html").write_text("<!doctype html><title>Weft</title>")
+    (static / "index.html").write_text("<!doctype html><html><head><title>Weft</title></head></html>")
     (static / "assets" / "app-1a2b.js").write_text("export {}")
     (static / "assets" / "app-1a2b.js.gz").write_bytes(gzip.compress(b"export {}"))
     return static
@@ -149,13 +149,25 @@ def built(tmp_path: Path) -> Path:
 
 def test_the_page_is_never_kept_and_its_parts_for_ever(client: TestClient, built: Path) -> None:
     page = client.get("/")
-    assert "Weft" in page.text
+    assert "<title>Weft</title>" in page.text
     assert page.headers["cache-control"] == "no-store"
     part = client.get("/assets/app-1a2b.js", headers={"accept-encoding": "identity"})
     assert part.text == "export {}"
     assert "immutable" in part.headers["cache-control"]
     assert part.headers["content-type"].startswith("text/javascript")
     assert "content-encoding" not in part.headers
+
+
+def test_each_page_has_a_nonce_for_the_styles_of_its_editor(client: TestClient, built: Path) -> None:
+    found = set()
+    for _ in range(2):
+        page = client.get("/")
+        nonce = page.text.partition('name="style-nonce" content="')[2].partition('"')[0]
+        rules = dict(rule.split(" ", 1) for rule in page.headers["content-security-policy"].split("; "))
+        assert rules["style-src"] == f"'self' 'nonce-{nonce}'"
+        assert rules["script-src"] == "'self'"
+        found.add(nonce)
+    assert len(found) == 2
 
 
 def test_what_is_packed_beside_a_part_is_sent_to_who_takes_it(client: TestClient, built: Path) -> None:

@@ -23,11 +23,10 @@ from weft_web.sessions import Sessions
 LARGEST_BODY = 64 * 2**20
 """Of a request that is no upload of files."""
 
-POLICY = "; ".join(
+_RULES = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
-        "style-src 'self'",
         "style-src-attr 'unsafe-inline'",  # places and sizes that the canvas draws with
         "img-src 'self' data: blob:",
         "font-src 'self'",
@@ -41,8 +40,15 @@ POLICY = "; ".join(
     )
 )
 
+
+def policy(nonce: str = "") -> str:
+    """The Content-Security-Policy: own script alone, and no inline style but of who knows the nonce."""
+    styles = f"'self' 'nonce-{nonce}'" if nonce else "'self'"
+    return f"{_RULES}; style-src {styles}"
+
+
 _HEADERS = {
-    "content-security-policy": POLICY,
+    "content-security-policy": policy(),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",

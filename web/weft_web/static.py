@@ -1,11 +1,13 @@
 """The built page: one HTML file that is never kept, and files whose names hold a digest, kept for ever."""
 
 import mimetypes
+import secrets
 from pathlib import Path
 
 from starlette.datastructures import Headers
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 
+from weft_web.security import policy
 from weft_web.services.core import NotFoundError, visible
 
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
@@ -30,6 +32,14 @@ def static_file(folder: Path, name: str, headers: Headers) -> Response:
         if coding in accepted and packed.is_file():
             return FileResponse(packed, media_type=kind, headers={**answer, "content-encoding": coding})
     return FileResponse(path, media_type=kind, headers=answer)
+
+
+def canvas_page(folder: Path) -> Response:
+    """The page of the canvas. It is told a nonce, by which its editor of formulas may bring its styles."""
+    nonce = secrets.token_urlsafe(16)
+    text = (folder / "index.html").read_text(encoding="utf-8")
+    told = text.replace("<head>", f'<head><meta name="style-nonce" content="{nonce}">', 1)
+    return HTMLResponse(told, headers={"content-security-policy": policy(nonce), "cache-control": "no-store"})
 
 
 def _kept(name: str) -> str:

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from weft_web.pages import closed_page, login_page, onward_page, unbuilt_page
 from weft_web.security import has_session
 from weft_web.sessions import LASTS, Guesses, Sessions
-from weft_web.static import static_file
+from weft_web.static import canvas_page
 
 router = APIRouter(include_in_schema=False)
 
@@ -38,7 +38,7 @@ def canvas(request: Request, token: str | None = None) -> Response:
     static = request.app.state.services.core.settings.static
     if not (static / "index.html").is_file():
         return unbuilt_page()
-    return static_file(static, "index.html", request.headers)
+    return canvas_page(static)
 
 
 @router.get("/login")
