@@ -1,5 +1,5 @@
 /** Points and rectangles, in whole pixels. */
-import { GRID, type Point, type Rect, TILE } from "./document";
+import { GRID, type Point, type Rect, TILE } from "./shape";
 
 /** The nearest whole number, halves away from zero: so a move and the move back cancel out. */
 export function whole(value: number): number {

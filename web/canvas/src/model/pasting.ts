@@ -1,5 +1,5 @@
 /** Putting a part of a workflow into one, under new names. */
-import { type Clip, clipped, moved } from "./clipboard";
+import { type Clip, clipped, moved } from "./clip";
 import { freshComment } from "./commands/comments";
 import { putInto } from "./commands/containers";
 import { containerOf, topmost } from "./commands/membership";
@@ -45,7 +45,7 @@ export function paste(workflow: Workflow, clip: Clip, at: Point | null): Pasted 
   });
   const pasted: Workflow = {
     ...workflow,
-    parameters: { ...clip.parameters, ...workflow.parameters },
+    parameters: withMissing(workflow.parameters, clip.parameters),
     nodes: { ...workflow.nodes, ...nodes },
     connections: [...workflow.connections, ...connections],
     containers: { ...workflow.containers, ...containers },
@@ -95,6 +95,15 @@ export function duplicate(workflow: Workflow, selection: Selection): Pasted {
       containerOf(workflow, "comment", id),
     );
   return { workflow: copied, selection: pasted.selection };
+}
+
+/** What is there keeps its value and its place in the form. */
+function withMissing<Value>(
+  there: Readonly<Record<string, Value>>,
+  brought: Readonly<Record<string, Value>>,
+): Readonly<Record<string, Value>> {
+  const missing = Object.entries(brought).filter(([name]) => !Object.hasOwn(there, name));
+  return missing.length === 0 ? there : { ...there, ...Object.fromEntries(missing) };
 }
 
 function setOf(id: string | undefined): Set<string> {

@@ -81,17 +81,15 @@ function threaded(
   const joined = connect(workflow, source, `${node}.${input.name}`, tools);
   if (joined === workflow) return workflow;
   const flowing = kindOfOutput(workflow, source, tools);
-  return connections.reduce((before, each) => {
-    // An input that takes anything gets what is most like that which came so far.
-    const wanted = kindOfInput(workflow, each.to, tools);
-    const output = (wanted === "table" && throughOutput(tool, flowing)) || throughOutput(tool, wanted);
-    if (!output) return before;
-    const from = `${node}.${output.name}`;
-    return {
-      ...before,
-      connections: before.connections.map((found) => (found === each ? { ...each, from } : found)),
-    };
-  }, joined);
+  const moved = new Map(
+    connections.flatMap((each): [WorkflowConnection, WorkflowConnection][] => {
+      // An input that takes anything gets what is most like that which came so far.
+      const wanted = kindOfInput(workflow, each.to, tools);
+      const output = (wanted === "table" && throughOutput(tool, flowing)) || throughOutput(tool, wanted);
+      return output ? [[each, { ...each, from: `${node}.${output.name}` }]] : [];
+    }),
+  );
+  return { ...joined, connections: joined.connections.map((each) => moved.get(each) ?? each) };
 }
 
 function kindOfOutput(workflow: Workflow, place: string, tools: ToolsById): string {
