@@ -1,4 +1,49 @@
-/** The drawing of the workflow. */
+/** The canvas: the drawing and what lies over it. */
+import { ReactFlowProvider, useStore } from "@xyflow/react";
+import { useEffect } from "react";
+import { useWorkflow } from "@/state/workflow";
+import styles from "./Canvas.module.css";
+import { watchClipboard } from "./clipboard/events";
+import { Flow } from "./Flow";
+import { CanvasMenu } from "./menus/CanvasMenu";
+import { EmptyCanvas } from "./panels/EmptyCanvas";
+import { Overview } from "./panels/Overview";
+import { PlanPanel } from "./panels/PlanPanel";
+import { ZoomBar } from "./panels/ZoomBar";
+import { fit, setView } from "./state/view";
+
 export function Canvas() {
-  return <div />;
+  return (
+    <ReactFlowProvider>
+      <Drawing />
+    </ReactFlowProvider>
+  );
+}
+
+function Drawing() {
+  const isFar = useStore((state) => state.transform[2] < 0.55);
+  const isVeryFar = useStore((state) => state.transform[2] < 0.3);
+  useEffect(watchClipboard, []);
+  useEffect(() => {
+    // Another workflow shows itself as a whole; saving it under another name moves nothing.
+    const leave = useWorkflow.subscribe((state, before) => {
+      if (state.saved !== before.saved && state.history.past.length === 0 && state.history !== before.history)
+        requestAnimationFrame(() => showAll());
+    });
+    return () => {
+      leave();
+      setView(null);
+    };
+  }, []);
+  return (
+    <div className={styles.canvas} data-far={isFar || undefined} data-very-far={isVeryFar || undefined}>
+      <Flow>
+        <Overview />
+      </Flow>
+      <ZoomBar />
+      <PlanPanel />
+      <EmptyCanvas />
+      <CanvasMenu />
+    </div>
+  );
 }

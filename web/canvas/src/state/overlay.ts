@@ -31,6 +31,10 @@ export type Overlay =
       screen: Point;
       from?: { place: string; side: "input" | "output" };
       into?: string;
+      /** The connection that the tool is put into. */
+      connection?: string;
+      /** What hangs on the output `from` goes through the tool. */
+      through?: boolean;
     }
   | { kind: "file"; request: FileRequest }
   | { kind: "conflict"; revision: string | null }

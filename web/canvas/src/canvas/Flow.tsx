@@ -1,0 +1,81 @@
+/** The drawing: React Flow with our nodes, and our gestures on it. */
+import { Background, BackgroundVariant, ReactFlow, SelectionMode } from "@xyflow/react";
+import type { ReactNode } from "react";
+import { GRID } from "@/model/document";
+import { ConnectionLine } from "./edges/ConnectionLine";
+import { LooseLine } from "./edges/LooseLine";
+import styles from "./Flow.module.css";
+import { useConnections } from "./gestures/useConnections";
+import { useDragging } from "./gestures/useDragging";
+import { useDropping } from "./gestures/useDropping";
+import { usePointing } from "./gestures/usePointing";
+import { useSelecting } from "./gestures/useSelecting";
+import { CommentCard } from "./nodes/CommentCard";
+import { ContainerFrame } from "./nodes/ContainerFrame";
+import { FoldedContainer } from "./nodes/FoldedContainer";
+import { ToolNode } from "./nodes/ToolNode";
+import { setView } from "./state/view";
+import { useDrawing } from "./useDrawing";
+
+const NODE_TYPES = {
+  tool: ToolNode,
+  container: ContainerFrame,
+  folded: FoldedContainer,
+  comment: CommentCard,
+};
+const EDGE_TYPES = { connection: ConnectionLine };
+const SNAP: [number, number] = [GRID, GRID];
+/** The middle button moves the view, as Space and the left one do. */
+const PAN_BUTTONS = [1];
+const ADDING_KEYS = ["Shift", "Control", "Meta"];
+const FIT = { padding: 0.12, maxZoom: 1 };
+
+export function Flow({ children }: { children: ReactNode }) {
+  const { nodes, edges } = useDrawing();
+  const { onMoves, ...dragging } = useDragging();
+  const selecting = useSelecting(onMoves);
+  const connections = useConnections();
+  const dropping = useDropping();
+  const pointing = usePointing();
+  return (
+    <ReactFlow
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={NODE_TYPES}
+      edgeTypes={EDGE_TYPES}
+      {...selecting}
+      {...dragging}
+      {...connections}
+      {...dropping}
+      {...pointing}
+      onInit={(instance) => setView(instance as never)}
+      className={styles.flow}
+      connectionLineComponent={LooseLine}
+      connectionRadius={28}
+      connectOnClick={false}
+      snapToGrid
+      snapGrid={SNAP}
+      selectionOnDrag
+      selectionMode={SelectionMode.Partial}
+      selectionKeyCode={null}
+      multiSelectionKeyCode={ADDING_KEYS}
+      deleteKeyCode={null}
+      panOnDrag={PAN_BUTTONS}
+      panOnScroll
+      zoomOnDoubleClick={false}
+      elevateNodesOnSelect={false}
+      onlyRenderVisibleElements
+      disableKeyboardA11y
+      nodeDragThreshold={3}
+      minZoom={0.1}
+      maxZoom={2.5}
+      fitView
+      fitViewOptions={FIT}
+      zIndexMode="manual"
+      aria-label="Workflow"
+    >
+      <Background variant={BackgroundVariant.Dots} gap={GRID} size={1} color="var(--line)" />
+      {children}
+    </ReactFlow>
+  );
+}

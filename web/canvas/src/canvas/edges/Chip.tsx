@@ -1,0 +1,43 @@
+/** How many records went over a connection, and their size; a click shows them. */
+import { memo } from "react";
+import type { WorkflowConnection } from "@/model/document";
+import { connectionKey } from "@/model/selection";
+import { bytes as asBytes, counted, number } from "@/model/text";
+import { lookAtConnection } from "../looking";
+import { openMenu } from "../state/menu";
+import styles from "./Chip.module.css";
+
+interface Props {
+  connection: WorkflowConnection;
+  records: number;
+  bytes: number;
+  counting: boolean;
+  x: number;
+  y: number;
+}
+
+export const Chip = memo(function Chip({ connection, records, bytes, counting, x, y }: Props) {
+  const size = asBytes(bytes);
+  const ends = `from ${connection.from.replace(".", ", ")} to ${connection.to.replace(".", ", ")}`;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={`nodrag nopan ${styles.chip}`}
+      data-counting={counting || undefined}
+      style={{ transform: `translate(-50%, -100%) translate(${x}px, ${y - 8}px)` }}
+      aria-label={`${counted(records, "record")}, ${size}, ${ends}`}
+      onClick={() => lookAtConnection(connection)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        openMenu(
+          { kind: "connection", id: connectionKey(connection) },
+          { x: event.clientX, y: event.clientY },
+        );
+      }}
+    >
+      <strong>{number(records)}</strong>
+      <span>{size}</span>
+    </button>
+  );
+});

@@ -1,0 +1,30 @@
+/** Zoom: out, the figure (back to 100 %), in, fit. */
+import { useStore } from "@xyflow/react";
+import { fit, zoomIn, zoomOut, zoomTo100 } from "../state/view";
+import styles from "./ZoomBar.module.css";
+
+export function ZoomBar() {
+  const percent = useStore((state) => Math.round(state.transform[2] * 100));
+  return (
+    <div className={styles.bar} role="toolbar" aria-label="Zoom">
+      <button type="button" aria-label="Zoom out" title="Zoom out (Ctrl −)" onClick={zoomOut}>
+        −
+      </button>
+      <button
+        type="button"
+        className={styles.figure}
+        aria-label={`${percent} %, back to 100 %`}
+        title="Back to 100 % (Ctrl 1)"
+        onClick={zoomTo100}
+      >
+        {`${percent} %`}
+      </button>
+      <button type="button" aria-label="Zoom in" title="Zoom in (Ctrl +)" onClick={zoomIn}>
+        +
+      </button>
+      <button type="button" title="Fit the whole workflow (Ctrl 0)" onClick={showAll}>
+        Fit
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+/** The view of the drawing, for what is not a component: actions and gestures. */
+import type { ReactFlowInstance } from "@xyflow/react";
+import type { Point, Rect } from "@/model/document";
+
+let instance: ReactFlowInstance | null = null;
+
+/** The canvas says here which drawing is on the screen. */
+export function setView(view: ReactFlowInstance | null): void {
+  instance = view;
+}
+
+export const viewNow = (): ReactFlowInstance | null => instance;
+
+const canvas = (): DOMRect | undefined => document.querySelector(".react-flow")?.getBoundingClientRect();
+
+/** The point of the drawing in the middle of the screen. */
+export function middleOfView(): Point {
+  const box = canvas();
+  if (!instance || !box) return { x: 0, y: 0 };
+  return instance.screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+}
+
+/** Where a point of the drawing is in the window. */
+export const onScreen = (point: Point): Point => instance?.flowToScreenPosition({ ...point }) ?? point;
+
+/** Where a point of the window is in the drawing. */
+export const onDrawing = (point: Point): Point =>
+  instance?.screenToFlowPosition({ ...point }, { snapToGrid: false }) ?? point;
+
+const motion = (): number => (matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120);
+
+export const zoomIn = (): void => void instance?.zoomIn({ duration: motion() });
+export const zoomOut = (): void => void instance?.zoomOut({ duration: motion() });
+export const zoomTo100 = (): void => void instance?.zoomTo(1, { duration: motion() });
+export const showAll = (): void => void instance?.fitView({ duration: motion(), padding: 0.12, maxZoom: 1 });
+
+/** Bring a part of the drawing into view; nothing moves where it can be seen already. */
+export function reveal(rect: Rect): void {
+  const box = canvas();
+  if (!instance || !box) return;
+  const from = onDrawing({ x: box.x, y: box.y });
+  const to = onDrawing({ x: box.right, y: box.bottom });
+  const isSeen =
+    rect.x >= from.x && rect.y >= from.y && rect.x + rect.width <= to.x && rect.y + rect.height <= to.y;
+  if (isSeen) return;
+  const center = { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
+  void instance.setCenter(center.x, center.y, { zoom: instance.getZoom(), duration: motion() });
+}
