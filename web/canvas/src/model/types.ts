@@ -11,11 +11,91 @@ export interface Bar {
   label: string;
   count: number;
 }
+export interface BodyFilesUpload {
+  /**
+   * They keep their names where those are free.
+   */
+  files: string[];
+}
+export interface BodyModelsJudge {
+  /**
+   * One picture.
+   */
+  picture: string;
+}
 /**
  * Stop a run: `finish` keeps the best so far of what learns, `abort` ends it now.
  */
 export interface Cancellation {
   mode: "finish" | "abort";
+}
+/**
+ * Every tool, sorted by category and label, and what kept others out.
+ */
+export interface Catalog {
+  tools: ToolEntry[];
+  problems: ProblemEntry[];
+}
+/**
+ * All that a palette, a form and a page of reference need to know about a tool.
+ */
+export interface ToolEntry {
+  id: string;
+  version: number;
+  label: string;
+  category: string;
+  icon: string;
+  pack: string;
+  summary: string;
+  help: string;
+  inputs: InputEntry[];
+  outputs: OutputEntry[];
+  settings: {
+    [k: string]: JsonValue;
+  };
+  effects: boolean;
+  expensive: boolean;
+  available: boolean;
+  hint: string;
+}
+/**
+ * An input anchor.
+ */
+export interface InputEntry {
+  name: string;
+  letter: string;
+  kind: string;
+  delivery: string;
+  optional: boolean;
+  many: boolean;
+}
+/**
+ * An output anchor.
+ */
+export interface OutputEntry {
+  name: string;
+  letter: string;
+  kind: string;
+}
+/**
+ * A pack that is not there, and why.
+ */
+export interface ProblemEntry {
+  pack: string;
+  message: string;
+}
+/**
+ * How good a classifier is at one class; None where a figure is undefined.
+ */
+export interface ClassFigures {
+  name: string;
+  precision: number | null;
+  recall: number | null;
+  f1: number | null;
+  /**
+   * Validation pictures of the class.
+   */
+  support: number;
 }
 /**
  * How likely a class is.
@@ -50,14 +130,14 @@ export interface ColumnProfile {
    * None where values are not compared: pictures, models.
    */
   distinct: number | null;
-  minimum?: string | null;
-  maximum?: string | null;
-  mean?: number | null;
-  deviation?: number | null;
+  minimum: string | null;
+  maximum: string | null;
+  mean: number | null;
+  deviation: number | null;
   /**
    * Numbers and times: ten equal ranges; other values: the ten most frequent.
    */
-  bars?: Bar[];
+  bars: Bar[];
 }
 /**
  * A filter on one column; several must all hold. Text is compared without regard to case.
@@ -65,7 +145,7 @@ export interface ColumnProfile {
 export interface Condition {
   column: string;
   op: "=" | "!=" | ">" | ">=" | "<" | "<=" | "contains" | "starts" | "empty" | "not empty";
-  value?: string;
+  value: string;
 }
 /**
  * How a trained classifier judged the validation pictures, for the canvas to draw.
@@ -257,7 +337,7 @@ export interface Draft {
  * An event with its place in the journal. `ts` is seconds since 1970, UTC.
  */
 export interface Entry {
-  v?: 1;
+  v: 1;
   run: string;
   seq: number;
   ts: number;
@@ -265,18 +345,18 @@ export interface Entry {
     RunStarted | RunPlanned | NodeStateChanged | NodeProgress | NodeMetric | NodeMessage | OutputRecords | RunFinished;
 }
 /**
- * A run begins; `workflow` is the file, `targets` are the nodes asked for, empty for all.
+ * A run begins; `workflow` is the file, with its folder; `targets` are the nodes asked for.
  */
 export interface RunStarted {
-  type?: "run.started";
+  type: "run.started";
   workflow: string;
-  targets?: string[];
+  targets: string[];
 }
 /**
  * What would run and what is kept, before anything runs.
  */
 export interface RunPlanned {
-  type?: "run.planned";
+  type: "run.planned";
   nodes: {
     [k: string]: NodePlan;
   };
@@ -287,33 +367,33 @@ export interface RunPlanned {
 export interface NodePlan {
   action: "run" | "kept" | "skipped";
   reason: string;
-  detail?: string;
+  detail: string;
 }
 /**
  * A node enters a state; every node of a run ends in a named one.
  */
 export interface NodeStateChanged {
-  type?: "node.state";
+  type: "node.state";
   node: string;
   state: "pending" | "running" | "kept" | "succeeded" | "failed" | "cancelled" | "skipped";
-  detail?: string;
-  seconds?: number | null;
+  detail: string;
+  seconds: number | null;
 }
 /**
  * How far a node is, in its own unit; at most ten a second and node, the last one always.
  */
 export interface NodeProgress {
-  type?: "node.progress";
+  type: "node.progress";
   node: string;
   done: number;
-  total?: number | null;
-  message?: string;
+  total: number | null;
+  message: string;
 }
 /**
  * A point of a curve; never dropped.
  */
 export interface NodeMetric {
-  type?: "node.metric";
+  type: "node.metric";
   node: string;
   name: string;
   step: number;
@@ -323,40 +403,74 @@ export interface NodeMetric {
  * A line about a node. `rows` is how many records a warning counts, 0 where it counts none.
  */
 export interface NodeMessage {
-  type?: "node.message";
+  type: "node.message";
   node: string;
   level: "info" | "warning" | "error";
   message: string;
-  rows?: number;
-  field?: string | null;
-  traceback?: string;
+  rows: number;
+  field: string | null;
+  traceback: string;
 }
 /**
  * How many records and bytes have left an output so far; `done` when no more will come.
  */
 export interface OutputRecords {
-  type?: "output.records";
+  type: "output.records";
   node: string;
   anchor: string;
   records: number;
   bytes: number;
-  done?: boolean;
+  done: boolean;
 }
 /**
  * A run ends. `warnings` counts the warning messages of its nodes.
  */
 export interface RunFinished {
-  type?: "run.finished";
+  type: "run.finished";
   status: "succeeded" | "failed" | "cancelled" | "interrupted";
   warnings: number;
   seconds: number;
-  message?: string;
+  message: string;
+}
+/**
+ * How a trained classifier judged the validation pictures, one by one.
+ */
+export interface Evaluation {
+  matrix: ConfusionMatrix;
+  accuracy: number | null;
+  /**
+   * Class by class, in the order of the matrix; empty where the tool gave none.
+   */
+  figures: ClassFigures[];
+  /**
+   * In the order of the V input. Records that were skipped are not among them.
+   */
+  judged: Judged[];
+  /**
+   * Changes when the node is run anew.
+   */
+  revision: string;
+}
+/**
+ * How one validation picture was judged. Classes are positions in `classes`.
+ */
+export interface Judged {
+  /**
+   * The number of its record in the V input, from 0: what `rows=` of its records takes.
+   */
+  row: number;
+  truth: number;
+  predicted: number;
+  /**
+   * The probability of the predicted class.
+   */
+  score: number | null;
 }
 /**
  * A number that JSON or JavaScript cannot hold: NaN, infinity, decimals, beyond 2^53.
  */
 export interface ExactNumber {
-  kind?: "number";
+  kind: "number";
   text: string;
 }
 /**
@@ -398,7 +512,7 @@ export interface Folder {
   /**
    * There were more than 5,000 entries.
    */
-  truncated?: boolean;
+  truncated: boolean;
 }
 /**
  * What the server says of an expression.
@@ -408,20 +522,26 @@ export interface FormulaAnswer {
   /**
    * Of its result, as users read it.
    */
-  type?: string;
+  type: string;
   /**
    * For the first records that are kept of the input, where any are.
    */
-  values?: (boolean | number | string | ObjectCell | LongText | ExactNumber | NestedCell | null)[];
+  values: (boolean | number | string | ObjectCell | LongText | ExactNumber | NestedCell | null)[];
   /**
    * The columns that the expression reads, of the same records.
    */
-  inputs?: {
+  inputs: {
     [k: string]: boolean | number | string | ObjectCell | LongText | ExactNumber | NestedCell | null;
   }[];
+  /**
+   * Why there are no values though they were asked for and nothing is wrong.
+   */
+  note: string;
 }
 /**
  * What is wrong with an expression, from character `start` up to `end`.
+ *
+ * Characters count from 0 as JavaScript counts them: most emoji are two.
  */
 export interface FormulaProblem {
   message: string;
@@ -445,23 +565,29 @@ export interface ObjectCell {
   /**
    * Of a picture: `JPEG`, `PNG`, ...
    */
-  format?: string;
-  width?: number;
-  height?: number;
+  format: string;
+  width: number;
+  height: number;
 }
 /**
  * A text of more than 1,000 characters: its beginning.
  */
 export interface LongText {
-  kind?: "text";
+  kind: "text";
   text: string;
   length: number;
+  /**
+   * SHA-256 of the whole text in UTF-8, which is at `/api/v1/blobs/{hash}?at={at}`; empty where it
+   * rests nowhere.
+   */
+  hash: string;
+  at: string;
 }
 /**
  * A list or a struct, as JSON.
  */
 export interface NestedCell {
-  kind?: "json";
+  kind: "json";
   value: JsonValue;
 }
 /**
@@ -547,6 +673,17 @@ export interface NewWorkflow {
   sample?: string | null;
 }
 /**
+ * What a node said when it ran.
+ */
+export interface NodeNote {
+  level: "info" | "warning";
+  message: string;
+  /**
+   * How many records it is about.
+   */
+  rows: number;
+}
+/**
  * What the last run left of an output.
  */
 export interface OutputInfo {
@@ -581,16 +718,16 @@ export interface PlanAnswer {
   nodes: {
     [k: string]: NodePlan;
   };
-  problems?: ProblemAt[];
+  problems: ProblemAt[];
 }
 /**
  * One thing that is wrong, and where.
  */
 export interface ProblemAt {
   message: string;
-  node?: string | null;
-  field?: string | null;
-  severity?: "error" | "warning";
+  node: string | null;
+  field: string | null;
+  severity: "error" | "warning";
 }
 /**
  * What would a run do?
@@ -614,15 +751,15 @@ export interface PlanRequest {
  * An answer that tells what went wrong, RFC 9457.
  */
 export interface Problem {
-  type?: string;
+  type: string;
   title: string;
   status: number;
-  detail?: string;
-  errors?: ProblemAt[];
+  detail: string;
+  errors: ProblemAt[];
   /**
    * With 412: the revision that is on disk now.
    */
-  revision?: string | null;
+  revision: string | null;
 }
 /**
  * The columns of an output, over the records that are kept, at most a million.
@@ -667,6 +804,49 @@ export interface RecordsPage {
   revision: string;
 }
 /**
+ * Which records of an output, and what of them.
+ */
+export interface RecordsQuery {
+  /**
+   * The path of the workflow, from the workspace folder.
+   */
+  workflow: string;
+  /**
+   * How many of the wanted records come before the page.
+   */
+  offset: number;
+  /**
+   * How many there are on the page at most.
+   */
+  limit: number;
+  /**
+   * Those to show, all without; several in one text are separated by commas.
+   *
+   * @maxItems 10000
+   */
+  columns: string[];
+  /**
+   * A column to sort by.
+   */
+  sort: string;
+  /**
+   * From the greatest to the least; nulls stand last in any case.
+   */
+  descending: boolean;
+  /**
+   * A list of `Condition` as JSON; all must hold.
+   */
+  filter: string;
+  /**
+   * What some cell must contain, as it is shown, in small or capital letters.
+   */
+  search: string;
+  /**
+   * Only records of these numbers, from 0, separated by commas, in this order.
+   */
+  rows: string | null;
+}
+/**
  * A file that was moved to the bin of the workspace.
  */
 export interface Removed {
@@ -698,7 +878,7 @@ export interface ResultsIndex {
    * What nodes said when they ran.
    */
   messages: {
-    [k: string]: string[];
+    [k: string]: NodeNote[];
   };
   /**
    * Curves: by node and name, as (step, value).
@@ -731,26 +911,26 @@ export interface RunInfo {
    * Seconds since 1970, UTC.
    */
   created: number;
-  started?: number | null;
-  finished?: number | null;
+  started: number | null;
+  finished: number | null;
   /**
    * How long it worked.
    */
-  seconds?: number | null;
+  seconds: number | null;
   /**
    * How many runs are before it in the queue.
    */
-  position?: number | null;
-  warnings?: number;
+  position: number | null;
+  warnings: number;
   /**
    * Why it failed.
    */
-  message?: string;
-  targets?: string[];
+  message: string;
+  targets: string[];
   /**
    * It did not end by itself, and what it was asked is still known.
    */
-  resumable?: boolean;
+  resumable: boolean;
 }
 /**
  * Run a document as it is, saved or not.
@@ -819,7 +999,7 @@ export interface WorkflowEntry {
   /**
    * Why it cannot be read; empty where it can.
    */
-  problem?: string;
+  problem: string;
 }
 /**
  * What the canvas needs to know of the service.
@@ -835,7 +1015,7 @@ export interface ServiceInfo {
   /**
    * What the canvas keeps for its user across browsers: favourites, the state of the desk.
    */
-  preferences?: {
+  preferences: {
     [k: string]: JsonValue;
   };
 }
@@ -885,59 +1065,4 @@ export interface WorkflowFile {
   revision: string;
   modified: number;
   document: Document;
-}
-/**
- * An input anchor.
- */
-export interface InputEntry {
-  name: string;
-  letter: string;
-  kind: string;
-  delivery: string;
-  optional: boolean;
-  many: boolean;
-}
-/**
- * An output anchor.
- */
-export interface OutputEntry {
-  name: string;
-  letter: string;
-  kind: string;
-}
-/**
- * A pack that is not there, and why.
- */
-export interface ProblemEntry {
-  pack: string;
-  message: string;
-}
-/**
- * All that a palette, a form and a page of reference need to know about a tool.
- */
-export interface ToolEntry {
-  id: string;
-  version: number;
-  label: string;
-  category: string;
-  icon: string;
-  pack: string;
-  summary: string;
-  help: string;
-  inputs: InputEntry[];
-  outputs: OutputEntry[];
-  settings: {
-    [k: string]: JsonValue;
-  };
-  effects: boolean;
-  expensive: boolean;
-  available: boolean;
-  hint: string;
-}
-/**
- * Every tool, sorted by category and label, and what kept others out.
- */
-export interface Catalog {
-  tools: ToolEntry[];
-  problems: ProblemEntry[];
 }
