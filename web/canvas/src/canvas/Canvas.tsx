@@ -10,7 +10,7 @@ import { EmptyCanvas } from "./panels/EmptyCanvas";
 import { Overview } from "./panels/Overview";
 import { PlanPanel } from "./panels/PlanPanel";
 import { ZoomBar } from "./panels/ZoomBar";
-import { fit, setView } from "./state/view";
+import { setView, showAll } from "./state/view";
 
 export function Canvas() {
   return (

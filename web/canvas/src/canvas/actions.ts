@@ -12,7 +12,7 @@ import * as running from "./actions/running";
 import { pasteFromClipboard } from "./clipboard/pasting";
 import { openMenuHere } from "./menus/here";
 import { togglePlan } from "./state/plan";
-import { fit, zoomIn, zoomOut, zoomTo100 } from "./state/view";
+import { showAll, zoomIn, zoomOut, zoomTo100 } from "./state/view";
 
 const { hasNodes, hasSelection } = editing;
 const hasOneNode = (): boolean => soleNode(selectionNow()) !== null;

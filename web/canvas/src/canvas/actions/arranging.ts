@@ -3,7 +3,7 @@ import { align, distribute } from "@/model/commands/placing";
 import { size } from "@/model/selection";
 import { announce } from "@/state/notices";
 import { edit, selectionNow, workflowNow } from "@/state/workflow";
-import { fit } from "../state/view";
+import { showAll } from "../state/view";
 
 export type Edge = "left" | "right" | "top" | "bottom" | "center" | "middle";
 

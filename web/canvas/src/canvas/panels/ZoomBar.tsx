@@ -1,6 +1,6 @@
 /** Zoom: out, the figure (back to 100 %), in, fit. */
 import { useStore } from "@xyflow/react";
-import { fit, zoomIn, zoomOut, zoomTo100 } from "../state/view";
+import { showAll, zoomIn, zoomOut, zoomTo100 } from "../state/view";
 import styles from "./ZoomBar.module.css";
 
 export function ZoomBar() {
