@@ -17,6 +17,10 @@ class AsideError(WeftError):
     """The process aside died or took too long."""
 
 
+class _DiedError(AsideError):
+    """The process ended by itself, or somebody ended it."""
+
+
 class Aside:
     """One process. Safe to use from several threads; they wait for one another."""
 
@@ -36,7 +40,14 @@ class Aside:
         """
         line = json.dumps(request).encode() + b"\n"
         with self._lock:
-            answer = self._exchange(line, seconds)
+            warm = self._process
+            try:
+                answer = self._exchange(line, seconds)
+            except _DiedError:
+                # One that was warm may have died long before.
+                if warm is None or self._closed:
+                    raise
+                answer = self._exchange(line, seconds)
         if "error" in answer:
             raise ToolError(answer["error"])
         return answer["result"]
@@ -76,7 +87,7 @@ class Aside:
             code = self._end()
             if late.is_set():
                 raise AsideError(f"it took longer than {seconds:g} seconds and was stopped") from error
-            raise AsideError(f"the process that works on it ended with code {code}; try again") from error
+            raise _DiedError(f"the process that works on it ended with code {code}; try again") from error
         finally:
             timer.cancel()
 

@@ -14,8 +14,16 @@ _PART = re.compile(
 )
 
 
-def told(problem: FormulaProblem, text: str) -> Told:
-    """A problem with the part of the expression that it is about."""
+def told(problem: FormulaProblem, text: str, typed: str) -> Told:
+    """A problem with the part of an expression that it is about.
+
+    Args:
+        problem: With its place in `text`.
+        text: What was checked.
+        typed: What the user sees; where parameters stand in it, all of it is marked.
+    """
+    if text != typed:
+        return Told(message=problem.message, start=0, end=_units(typed))
     start = min(_offset(problem, text), len(text))
     part = _PART.match(text, start)
     end = part.end() if part is not None else len(text)

@@ -55,8 +55,10 @@ class _Step:
 class Formulas:
     """Checks expressions, and computes their first values in a process aside."""
 
-    def __init__(self, core: Core, outputs: Outputs) -> None:
+    def __init__(self, core: Core, outputs: Outputs, seconds: float = _SECONDS) -> None:
+        """`seconds` is how long values may take."""
         self._core = core
+        self._seconds = seconds
         self._outputs = outputs
         self._checker = Checker(core.registry)
         self._lock = threading.Lock()
@@ -82,7 +84,9 @@ class Formulas:
         found = analyse(assignments, self._schema(asked, path), environment)
         problems = found.problems[-1]
         if problems:
-            return FormulaAnswer(problems=tuple(told(each, steps[-1].expression) for each in problems))
+            return FormulaAnswer(
+                problems=tuple(told(each, steps[-1].expression, asked.expression) for each in problems)
+            )
         kind = found.types[-1]
         answer = FormulaAnswer(problems=(), type="" if kind is None else type_name(kind))
         if asked.records <= 0:
@@ -110,7 +114,7 @@ class Formulas:
                 return {"note": "connect the input of this node to see values"}
             kept = self._outputs.find(path, *source)
             count = min(asked.records, MOST_RECORDS)
-            answer = self._aside.ask(self._request(kept, path, steps, count), _SECONDS)
+            answer = self._aside.ask(self._request(kept, path, steps, count), self._seconds)
         except NotFoundError:
             return {"note": _NO_RESULT}
         except (AsideError, ToolError) as error:
