@@ -13,6 +13,7 @@ export function actionOf(event: Press, actions: readonly Action[]): Action | nul
   const onCanvas = region === "canvas" || (region === null && isNowhere());
   const meant = actions.filter(
     (action) =>
+      !action.native &&
       action.keys.some((keys) => pressed(event, keys)) &&
       (!typing || action.everywhere) &&
       (!action.onCanvas || onCanvas),
@@ -34,7 +35,7 @@ export function watchKeys(actions: readonly Action[]): () => void {
   // Over a dialog the keys of the desk do nothing, and neither does the browser: Ctrl+R would reload.
   const guard = (event: KeyboardEvent) => {
     if (!document.querySelector("dialog[open]") || !(event.ctrlKey || event.metaKey)) return;
-    const action = actions.find((each) => each.keys.some((keys) => pressed(event, keys)));
+    const action = actions.find((each) => !each.native && each.keys.some((keys) => pressed(event, keys)));
     if (action && !isTyping(event.target)) event.preventDefault();
     else if (action?.everywhere) event.preventDefault();
   };
