@@ -1,26 +1,46 @@
-/** The desk: palette, canvas, settings, results. */
-import { Canvas } from "@/canvas/Canvas";
-import { Palette } from "@/palette/Palette";
-import { ResultsPanel } from "@/results/ResultsPanel";
-import { SettingsPanel } from "@/settings/SettingsPanel";
+/** The desk: top bar, palette, canvas, settings, results; the start page where no workflow is open. */
+import { lazy, Suspense, useEffect } from "react";
+import { useFiles } from "@/files/files";
+import { OfferDialog } from "@/files/OfferDialog";
+import { ProgressNote } from "@/files/ProgressNote";
+import { useCatalog } from "@/state/catalog";
+import { useWorkflow } from "@/state/workflow";
 import styles from "./App.module.css";
+import { Banner } from "./Banner";
+import { Desk } from "./Desk";
+import { LiveRegion } from "./LiveRegion";
+import { Notices } from "./Notices";
+import { Overlays } from "./Overlays";
+import { SkipLinks } from "./SkipLinks";
+import { TopBar } from "./TopBar";
+import { useWindowDrop } from "./useWindowDrop";
+import { startWatching } from "./watching";
+
+const StartPage = lazy(() => import("@/files/StartPage"));
 
 export function App() {
+  const isOpen = useWorkflow((state) => state.path !== "");
+  const opening = useFiles((state) => state.opening);
+  const isReady = useCatalog((state) => state.loaded);
+  useEffect(startWatching, []);
+  useWindowDrop();
   return (
-    <div className={styles.desk}>
-      <header className={styles.top} />
-      <aside className={styles.palette}>
-        <Palette />
-      </aside>
-      <main className={styles.canvas}>
-        <Canvas />
-      </main>
-      <section className={styles.results}>
-        <ResultsPanel />
-      </section>
-      <aside className={styles.settings}>
-        <SettingsPanel />
-      </aside>
+    <div className={styles.app}>
+      {isOpen && <SkipLinks />}
+      <TopBar />
+      <Banner />
+      {isOpen && isReady && <Desk />}
+      {!isOpen && !opening && (
+        <Suspense>
+          <StartPage />
+        </Suspense>
+      )}
+      {!isOpen && opening && <p className={styles.opening}>Opening {opening}</p>}
+      <Overlays />
+      <OfferDialog />
+      <ProgressNote />
+      <Notices />
+      <LiveRegion />
     </div>
   );
 }

@@ -33,7 +33,7 @@ export const stop = (mode: "finish" | "abort"): void => {
 function showProblems(error: ServiceError): void {
   const wrong = error.errors.filter((problem) => problem.severity !== "warning");
   const first = wrong.find((problem) => problem.node)?.node;
-  if (first && workflowNow().nodes[first]) select(only("nodes", first));
+  if (first && workflowNow().nodes[first]) select(only("node", first));
   useDesk.setState({ resultsTab: "problems" });
   setFolded("results", false);
   const [problem] = wrong;

@@ -9,7 +9,9 @@ export const THEME_NAMES: Readonly<Record<Theme, string>> = {
   dark: "Dark",
 };
 
-export const setTheme = (theme: Theme): void => useDesk.setState({ theme });
+export function setTheme(theme: Theme): void {
+  useDesk.setState({ theme });
+}
 
 export function nextTheme(): void {
   const next = ORDER[(ORDER.indexOf(useDesk.getState().theme) + 1) % ORDER.length] ?? "system";

@@ -91,7 +91,7 @@ async function addTable({ file }: Dropped, at: Point): Promise<void> {
   if (!done) return;
   const added = addNode(workflowNow(), toolOf("weft.input_data"), at);
   edit(`Add ${file.name}`, (workflow) => withTable(workflow, done, at), {
-    select: only("nodes", added.name),
+    select: only("node", added.name),
   });
 }
 

@@ -1,6 +1,7 @@
 /** Uploads files into the workspace, a few at a time, and says how far it is. */
 import { request } from "@/api/client";
 import type { Upload } from "@/model/types";
+import { grouped } from "@/ui/grouped";
 import { useFiles } from "./files";
 
 /** A file with the folder that it goes to, from the workspace folder. */
@@ -37,7 +38,7 @@ async function send(part: readonly Outgoing[], workflow: string): Promise<Upload
 
 /** Files of one folder that make one request. */
 export function* parts(files: readonly Outgoing[]): Generator<Outgoing[]> {
-  const folders = Map.groupBy(files, ({ folder }) => folder);
+  const folders = grouped(files, ({ folder }) => folder);
   for (const all of folders.values()) {
     let part: Outgoing[] = [];
     let bytes = 0;

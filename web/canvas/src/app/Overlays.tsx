@@ -1,0 +1,42 @@
+/** The dialogs that lie over the desk; each loads when it is first needed. */
+import { lazy, Suspense } from "react";
+import { hide, useOverlay } from "@/state/overlay";
+
+const OpenDialog = lazy(() => import("@/files/OpenDialog"));
+const SaveAsDialog = lazy(() => import("@/files/SaveAsDialog"));
+const ConflictDialog = lazy(() => import("@/files/ConflictDialog"));
+const FilePicker = lazy(() => import("@/files/FilePicker"));
+const ShortcutsDialog = lazy(() => import("./ShortcutsDialog"));
+const FindDialog = lazy(() => import("./FindDialog"));
+const ToolHelp = lazy(() => import("@/palette/ToolHelp"));
+const PackProblems = lazy(() => import("@/palette/PackProblems"));
+
+export function Overlays() {
+  return <Suspense>{useShown()}</Suspense>;
+}
+
+function useShown() {
+  const overlay = useOverlay((state) => state.overlay);
+  switch (overlay?.kind) {
+    case "open":
+      return <OpenDialog onClose={hide} />;
+    case "save-as":
+      return <SaveAsDialog onClose={hide} />;
+    case "rename":
+      return <SaveAsDialog renamed={overlay.path} onClose={hide} />;
+    case "conflict":
+      return <ConflictDialog revision={overlay.revision} onClose={hide} />;
+    case "file":
+      return <FilePicker request={overlay.request} onClose={hide} />;
+    case "shortcuts":
+      return <ShortcutsDialog onClose={hide} />;
+    case "find":
+      return <FindDialog onClose={hide} />;
+    case "tool-help":
+      return <ToolHelp id={overlay.tool} onClose={hide} />;
+    case "pack-problems":
+      return <PackProblems onClose={hide} />;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,41 @@
+/** What is shown when no workflow is open: unsaved work, recent files, samples, a new workflow. */
+import { FilePlus2, FolderOpen } from "lucide-react";
+import { useConnection } from "@/state/connection";
+import { attempt } from "@/state/notices";
+import { show } from "@/state/overlay";
+import { Button } from "@/ui/Button";
+import { DraftList } from "./DraftList";
+import { newWorkflow } from "./opening";
+import { RecentList } from "./RecentList";
+import { SampleList } from "./SampleList";
+import styles from "./StartPage.module.css";
+
+export default function StartPage() {
+  const workspace = useConnection((state) => state.service?.workspace);
+  return (
+    <main className={styles.page} aria-label="Start" id="start">
+      <div className={styles.content}>
+        <header className={styles.head}>
+          <h1>Pictures and tables, one tool after the other</h1>
+          <p>Drag tools onto a canvas, connect them, run. {workspace && <code>{workspace}</code>}</p>
+          <div className={styles.buttons}>
+            <Button kind="primary" icon={FilePlus2} onClick={() => void attempt(newWorkflow)}>
+              New workflow
+            </Button>
+            <Button icon={FolderOpen} onClick={() => show({ kind: "open" })}>
+              Open
+            </Button>
+            <span className={styles.drop}>
+              or drop a .workflow.json, a table or a folder of pictures here
+            </span>
+          </div>
+        </header>
+        <DraftList />
+        <div className={styles.columns}>
+          <SampleList />
+          <RecentList />
+        </div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,69 @@
+/** Finds tools by what people call them, here and in other programs. */
+import { fuzzy } from "@/model/search";
+import type { ToolEntry } from "@/model/types";
+import { grouped } from "@/ui/grouped";
+
+/** Words that other programs use for what a tool does. */
+const WORDS: Readonly<Record<string, string>> = {
+  "weft.directory": "files folder list browse",
+  "weft.input_data": "read open file csv excel table load import",
+  "weft.output_data": "write save file csv export",
+  "weft.text_input": "type table constant manual",
+  "weft.browse": "view look data viewer profile",
+  "weft.select": "columns rename drop field type reorder",
+  "weft.filter": "where condition rows",
+  "weft.formula": "expression calculate column compute",
+  "weft.create_samples": "split train test validation holdout partition",
+  "weft.sample": "first last random head limit rows",
+  "weft.sort": "order by",
+  "weft.unique": "distinct duplicates dedupe",
+  "weft.record_id": "row number index",
+  "weft.join": "merge lookup vlookup combine",
+  "weft.union": "append stack concatenate",
+  "weft.append_fields": "cross join cartesian",
+  "weft.summarize": "group by aggregate pivot sum count average",
+  "weft.cross_tab": "pivot wide",
+  "weft.contingency_table": "confusion matrix crosstab frequency chi squared",
+  "weft.image_input": "pictures photos load read png jpg",
+  "weft.image_processing": "scale resize crop grayscale blur brightness pictures",
+  "weft.image_profile": "exif colour size describe pictures",
+  "weft.image_recognition": "train model classifier cnn neural network deep learning transfer",
+  "weft.image_output": "save pictures export png jpg",
+  "weft.predict": "score classify apply model inference",
+};
+
+/** The order of the categories, as in Designer; those of plugins follow by name. */
+const CATEGORIES = [
+  "In/Out",
+  "Preparation",
+  "Join",
+  "Transform",
+  "Computer Vision",
+  "Machine Learning",
+  "Data Investigation",
+];
+
+export const textsOf = (tool: ToolEntry): string[] => [
+  tool.label,
+  `${tool.category} ${WORDS[tool.id] ?? ""}`,
+  plain(tool.summary),
+];
+
+export function findTools(query: string, tools: readonly ToolEntry[]): ToolEntry[] {
+  return fuzzy(query.trim(), tools, textsOf).map((match) => match.item);
+}
+
+/** Tools by category, in the order of the palette. */
+export function byCategory(tools: readonly ToolEntry[]): [string, ToolEntry[]][] {
+  const groups = grouped(tools, (tool) => tool.category);
+  const rank = (category: string) => {
+    const at = CATEGORIES.indexOf(category);
+    return at === -1 ? CATEGORIES.length : at;
+  };
+  return [...groups].sort(([one], [two]) => rank(one) - rank(two) || one.localeCompare(two));
+}
+
+/** A summary without its marks. */
+export function plain(markdown: string): string {
+  return markdown.replace(/[*`]/g, "");
+}
