@@ -160,6 +160,18 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(guest: TestClient
     assert guest.post(f"{API}/validate", content=b"", headers=headers).status_code == 413
 
 
+def test_who_has_no_session_sends_little(stranger: TestClient) -> None:
+    form = {"files": ("a.bin", b"x" * 20_000)}
+    assert stranger.post("/login", files=form).status_code == 413
+    assert stranger.post("/login", content=iter([b"password=x"])).status_code == 411
+
+
+def test_cookies_of_other_programs_on_this_machine_do_no_harm(guest: TestClient) -> None:
+    own = "; ".join(f"{name}={value}" for name, value in guest.cookies.items())
+    headers = {b"cookie": f'odd={{"a":[1,"b;"]}}; =x; \u00e9=1; {own}'.encode("latin-1")}
+    assert guest.get(SERVICE, headers=headers).status_code == 200
+
+
 def test_health_needs_no_session(stranger: TestClient) -> None:
     assert stranger.get("/healthz").json() == {"status": "ok"}
 

@@ -3,6 +3,7 @@
 import errno
 import secrets
 import socket
+import threading
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
@@ -152,11 +153,15 @@ def _serve(settings: Settings, listener: socket.socket, opens: bool) -> None:
         url = address.url(settings.token)
         _say(f"Weft serves {settings.workspace}\n\n    {url}\n\nCtrl-C ends it.")
         if opens:
-            webbrowser.open(url)
+            # In a thread: a browser that runs in the terminal comes back when it is closed.
+            threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
+    server = _Server(config, app.state.closing, greet)
     # Ctrl-C: the server has ended in good order before it lets the signal go on.
     with suppress(KeyboardInterrupt):
-        _Server(config, app.state.closing, greet).run([listener])
+        server.run([listener])
+    if not server.started:
+        raise WeftError("the service cannot start; what kept it is told above")
     _say("Weft has ended.")
 
 

@@ -11,9 +11,9 @@ Pure ASGI: a stream of events passes through without being held up.
 
 import ipaddress
 import socket
-from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from weft_web.messages.workflows import Problem
@@ -22,6 +22,8 @@ from weft_web.sessions import Sessions
 
 LARGEST_BODY = 64 * 2**20
 """Of a request that is no upload of files."""
+LARGEST_FORM = 2**14
+"""Of a request that needs no session."""
 
 _RULES = "; ".join(
     (
@@ -97,17 +99,11 @@ class Door:
             return problem(403, f"{host!r} is no name of this service; use the address that it printed")
         if not _same_origin(scope, headers, host):
             return problem(403, "a page of another origin may not use this service")
-        size = headers.get("content-length", "0")
-        upload = headers.get("content-type", "").startswith("multipart/")
-        if not upload and (not size.isdecimal() or int(size) > LARGEST_BODY):
-            return problem(413, f"the body is larger than {LARGEST_BODY:,} bytes")
-        if scope["path"].startswith("/api/") and not self.lets_in(headers):
+        known = scope["path"].startswith("/api/")
+        if known and not has_session(self._sessions, headers):
             return problem(401, "there is no session; open the address that `weft serve` printed")
-        return None
-
-    def lets_in(self, headers: Headers) -> bool:
-        """Whether a request comes with a session."""
-        return has_session(self._sessions, headers)
+        upload = headers.get("content-type", "").startswith("multipart/")
+        return None if known and upload else _too_large(headers, LARGEST_BODY if known else LARGEST_FORM)
 
     def _is_own(self, name: str) -> bool:
         return name in self._names or (self._any_address and _is_address(name))
@@ -115,11 +111,7 @@ class Door:
 
 def has_session(sessions: Sessions, headers: Headers) -> bool:
     """Whether a request comes with a session."""
-    try:
-        found = SimpleCookie(headers.get("cookie", "")).get(sessions.cookie)
-    except CookieError:
-        return False
-    return found is not None and sessions.knows(found.value)
+    return sessions.knows(cookie_parser(headers.get("cookie", "")).get(sessions.cookie))
 
 
 def is_loopback(host: str) -> bool:
@@ -154,6 +146,16 @@ def _is_address(name: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _too_large(headers: Headers, most: int) -> Problem | None:
+    """What is to be said of a body that may be larger than it should."""
+    if "transfer-encoding" in headers:
+        return problem(411, "say by Content-Length how large the body is")
+    size = headers.get("content-length", "0")
+    if not size.isdecimal() or int(size) > most:
+        return problem(413, f"the body is larger than {most:,} bytes")
+    return None
 
 
 def _same_origin(scope: Scope, headers: Headers, host: str) -> bool:

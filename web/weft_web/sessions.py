@@ -105,8 +105,9 @@ def _secret(folder: Path) -> bytes:
     if len(found) == 32:
         return found
     made = secrets.token_bytes(32)
-    path.unlink(missing_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    part = folder / f"secret.{secrets.token_hex(4)}.part"
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(made)
+    part.replace(path)
     return made

@@ -88,19 +88,20 @@ class Folders:
         """
         if not spot.file.is_dir():
             raise NotFoundError(f"there is no folder {spot.path!r} in {spot.root!r}")
-        found = [entry for each in os.scandir(spot.file) if (entry := self._entry(spot, each)) is not None]
-        pictures = sum(entry.kind == "picture" for entry in found)
-        if pattern:
-            found = [each for each in found if each.kind == "folder" or _matches(each.name, pattern)]
-        found.sort(key=lambda each: (each.kind != "folder", each.name.casefold(), each.name))
+        with os.scandir(spot.file) as entries:
+            shown = [each for each in entries if self._is_shown(spot.root, each)]
+        files = {each.name for each in shown if not each.is_dir()}
+        wanted = [each for each in shown if each.name not in files or _matches(each.name, pattern)]
+        wanted.sort(key=lambda each: (each.name in files, each.name.casefold(), each.name))
+        found = [_entry(spot, each) for each in wanted[:_MOST_ENTRIES]]
         return Folder(
             root=spot.root,
             roots=tuple(self.roots),
             path=spot.path,
             setting=spot.setting,
-            entries=tuple(found[:_MOST_ENTRIES]),
-            pictures=pictures,
-            truncated=len(found) > _MOST_ENTRIES,
+            entries=tuple(each for each in found if each is not None),
+            pictures=sum(kind_of(name) == "picture" for name in files),
+            truncated=len(wanted) > _MOST_ENTRIES,
         )
 
     def picture(self, spot: Spot) -> tuple[Path, str]:
@@ -140,31 +141,31 @@ class Folders:
         except ToolError as error:
             raise ToolError(f"{spot.path}: {error}") from error
 
-    def _entry(self, spot: Spot, entry: os.DirEntry[str]) -> FileEntry | None:
-        """An entry to show; None for one that is hidden, leads out, or is no file or folder."""
-        if entry.name.startswith("."):
-            return None
-        if entry.is_symlink() and not self._stays_inside(spot.root, Path(entry.path)):
-            return None
-        try:
-            about = entry.stat()
-        except OSError:  # a broken link, or gone
-            return None
-        folder = stat.S_ISDIR(about.st_mode)
-        if not folder and not stat.S_ISREG(about.st_mode):
-            return None
-        place = spot.below(entry.name)
-        return FileEntry(
-            name=_readable(entry.name),
-            path=_readable(place.path),
-            setting=_readable(place.setting),
-            kind="folder" if folder else kind_of(entry.name),
-            bytes=0 if folder else about.st_size,
-            modified=about.st_mtime,
-        )
+    def _is_shown(self, root: str, entry: os.DirEntry[str]) -> bool:
+        """Whether an entry is a file or folder that is not hidden and does not lead out by a link."""
+        if entry.name.startswith(".") or not (entry.is_file() or entry.is_dir()):
+            return False
+        if not entry.is_symlink():
+            return True
+        return Path(entry.path).resolve().is_relative_to(self.roots[root].resolve())
 
-    def _stays_inside(self, root: str, path: Path) -> bool:
-        return path.resolve().is_relative_to(self.roots[root].resolve())
+
+def _entry(spot: Spot, entry: os.DirEntry[str]) -> FileEntry | None:
+    """An entry to show; None for one that is gone by now."""
+    try:
+        about = entry.stat()
+    except OSError:
+        return None
+    folder = stat.S_ISDIR(about.st_mode)
+    place = spot.below(entry.name)
+    return FileEntry(
+        name=_readable(entry.name),
+        path=_readable(place.path),
+        setting=_readable(place.setting),
+        kind="folder" if folder else kind_of(entry.name),
+        bytes=0 if folder else about.st_size,
+        modified=about.st_mtime,
+    )
 
 
 def kind_of(name: str) -> Kind:
@@ -176,7 +177,9 @@ def kind_of(name: str) -> Kind:
 
 
 def _matches(name: str, pattern: str) -> bool:
-    return any(fnmatch.fnmatch(name.lower(), each.strip().lower()) for each in pattern.split(";"))
+    return not pattern or any(
+        fnmatch.fnmatch(name.lower(), each.strip().lower()) for each in pattern.split(";")
+    )
 
 
 def _readable(text: str) -> str:

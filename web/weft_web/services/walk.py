@@ -35,10 +35,12 @@ def _walk(root: Path) -> Iterator[Path]:
             if entry.is_dir(follow_symlinks=False):
                 if depth < _DEEPEST:
                     waiting.append((Path(entry.path), depth + 1))
-            elif _stays_inside(entry, root):
+            elif _is_file_inside(entry, root):
                 yield Path(entry.path)
 
 
-def _stays_inside(entry: os.DirEntry[str], root: Path) -> bool:
+def _is_file_inside(entry: os.DirEntry[str], root: Path) -> bool:
     """Whether an entry is a file of the folder: itself, or by a link that does not lead out."""
+    if not entry.is_file():
+        return False
     return not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(root.resolve())

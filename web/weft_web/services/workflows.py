@@ -33,7 +33,8 @@ class Workflows:
         found = files_below(self.core.settings.workspace, SUFFIX, _MOST_LISTED)
         entries = [entry for path in sorted(found) if (entry := self._entry(path)) is not None]
         # What is gone is forgotten.
-        self._seen = {key: entry for key, entry in self._seen.items() if entry in entries}
+        listed = {entry.path: entry for entry in entries}
+        self._seen = {key: entry for key, entry in self._seen.items() if listed.get(key[0]) is entry}
         return entries
 
     def open(self, path: str) -> WorkflowFile:
