@@ -1,6 +1,8 @@
 /** What the results panel looks at: one anchor of one node. */
 import { create } from "zustand";
+import { soleNode } from "@/model/selection";
 import { type ResultsTab, setFolded, useDesk } from "./desk";
+import { selectionNow } from "./workflow";
 
 export interface Looked {
   node: string;
@@ -12,15 +14,22 @@ export interface Looked {
 interface LookingState {
   /** What was clicked last; null follows the selected node. */
   place: Looked | null;
+  /** The node that was selected then: the panel follows the selection once another one is. */
+  selected: string | null;
   /** Only these records of it, such as those behind a cell of a confusion matrix. */
   rows: { numbers: number[]; title: string } | null;
 }
 
-export const useLooking = create<LookingState>(() => ({ place: null, rows: null }));
+export const useLooking = create<LookingState>(() => ({ place: null, selected: null, rows: null }));
 
 /** Look at an anchor; opens the panel where it is folded. */
 export function look(place: Looked | null, tab?: ResultsTab, rows: LookingState["rows"] = null): void {
-  useLooking.setState({ place, rows });
+  useLooking.setState({ place, rows, selected: soleNode(selectionNow()) });
   if (tab) useDesk.setState({ resultsTab: tab });
-  if (place) setFolded("results", false);
+  if (place || tab) setFolded("results", false);
+}
+
+/** Look at all records again. */
+export function lookAtAll(): void {
+  useLooking.setState({ rows: null });
 }

@@ -1,37 +1,63 @@
 /** What the last runs left of each output; asked anew when a run moves on. */
 import { create } from "zustand";
 import { get } from "@/api/client";
+import type { RunView } from "@/model/run";
 import type { OutputInfo, ResultsIndex } from "@/model/types";
 import { useRun } from "./run";
 import { useWorkflow } from "./workflow";
 
+/** Nodes that end one after another are one question. */
+const PAUSE_MS = 150;
 const NOTHING: ResultsIndex = { outputs: {}, messages: {}, metrics: {} };
 
-export const useResults = create<{ index: ResultsIndex }>(() => ({ index: NOTHING }));
+interface ResultsState {
+  index: ResultsIndex;
+  /** Why the index could not be had; what was known of the workflow stays. */
+  trouble: string;
+}
+
+export const useResults = create<ResultsState>(() => ({ index: NOTHING, trouble: "" }));
 export const useOutput = (place: string): OutputInfo | undefined =>
   useResults((state) => state.index.outputs[place]);
 
 export async function refreshResults(): Promise<void> {
   const { path } = useWorkflow.getState();
-  const index = await get<ResultsIndex>("/results", { workflow: path }).catch(() => NOTHING);
-  if (path === useWorkflow.getState().path) useResults.setState({ index });
+  if (!path) return;
+  const isCurrent = () => path === useWorkflow.getState().path;
+  try {
+    const index = await get<ResultsIndex>("/results", { workflow: path });
+    if (isCurrent()) useResults.setState({ index, trouble: "" });
+  } catch (error) {
+    if (isCurrent()) useResults.setState({ trouble: (error as Error).message });
+  }
 }
 
 /** Keep up with runs and with the open workflow; gives what ends it. */
 export function watchResults(): () => void {
   void refreshResults();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const refreshSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void refreshResults(), PAUSE_MS);
+  };
   const leaveRun = useRun.subscribe((state, before) => {
-    const finished = (view: typeof state.view) =>
-      Object.values(view?.nodes ?? {}).filter((node) => node.state === "succeeded" || node.state === "kept")
-        .length;
-    if (state.view !== before.view && finished(state.view) !== finished(before.view)) void refreshResults();
-    else if (state.info?.status !== before.info?.status) void refreshResults();
+    if (state.view?.nodes !== before.view?.nodes && finished(state.view) !== finished(before.view))
+      refreshSoon();
+    else if (state.info?.status !== before.info?.status) refreshSoon();
   });
   const leaveWorkflow = useWorkflow.subscribe((state, before) => {
-    if (state.path !== before.path) void refreshResults();
+    if (state.path === before.path) return;
+    useResults.setState({ index: NOTHING, trouble: "" });
+    void refreshResults();
   });
   return () => {
+    clearTimeout(timer);
     leaveRun();
     leaveWorkflow();
   };
+}
+
+function finished(view: RunView | null): number {
+  const nodes = Object.values(view?.nodes ?? {});
+  return nodes.filter((node) => node.state === "succeeded" || node.state === "kept").length;
 }

@@ -1,0 +1,73 @@
+/** One column: its type, what is missing, its range, and bars that filter the records. */
+import { number } from "@/model/text";
+import type { ColumnProfile } from "@/model/types";
+import styles from "./ProfileCard.module.css";
+import { isHistogram } from "./profileBars";
+
+interface Props {
+  column: ColumnProfile;
+  records: number;
+  /** A bar was chosen. */
+  onBar: (index: number) => void;
+}
+
+export function ProfileCard({ column, records, onBar }: Props) {
+  const bars = column.bars ?? [];
+  const most = Math.max(1, ...bars.map((bar) => bar.count));
+  const histogram = isHistogram(column);
+  const share = records ? (column.nulls / records) * 100 : 0;
+  const facts = [
+    ["Null", column.nulls ? `${number(column.nulls)} (${share < 1 ? "< 1" : Math.round(share)} %)` : "none"],
+    ["Distinct", column.distinct === null ? null : number(column.distinct)],
+    ["Least", column.minimum],
+    ["Greatest", column.maximum],
+    ["Mean", column.mean === null || column.mean === undefined ? null : short(column.mean)],
+    [
+      "Deviation",
+      column.deviation === null || column.deviation === undefined ? null : short(column.deviation),
+    ],
+  ].filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== undefined);
+  return (
+    <li className={styles.card}>
+      <h3 className={styles.name}>
+        <span title={column.name}>{column.name}</span> <small>{column.type}</small>
+      </h3>
+      <dl className={styles.facts}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd title={value}>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {bars.length > 0 && (
+        <ul
+          className={histogram ? styles.histogram : styles.frequent}
+          aria-label={`Values of ${column.name}`}
+        >
+          {bars.map((bar, index) => (
+            <li key={bar.label}>
+              <button
+                type="button"
+                aria-label={`${bar.label || "(empty)"}: ${number(bar.count)}; show these records`}
+                title={`${bar.label || "(empty)"}: ${number(bar.count)}`}
+                onClick={() => onBar(index)}
+                style={{ "--share": bar.count / most } as React.CSSProperties}
+              >
+                <span className={styles.bar} />
+                {!histogram && (
+                  <>
+                    <span className={styles.label}>{bar.label || "(empty)"}</span>
+                    <span className={styles.count}>{number(bar.count)}</span>
+                  </>
+                )}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+const short = (value: number): string => String(Number(value.toPrecision(5)));

@@ -1,0 +1,42 @@
+/** What a tab of the results shows. Learning brings its own code when it is needed. */
+import { MousePointerClick } from "lucide-react";
+import { lazy } from "react";
+import type { ResultsTab } from "@/state/desk";
+import { refreshResults, useResults } from "@/state/results";
+import { EmptyHint } from "@/ui/EmptyHint";
+import { HistoryTab } from "./HistoryTab";
+import type { Target } from "./looked";
+import { MessagesTab } from "./MessagesTab";
+import { PicturesTab } from "./PicturesTab";
+import { ProblemsTab } from "./ProblemsTab";
+import { ProfileTab } from "./ProfileTab";
+import { RecordsTab } from "./RecordsTab";
+import { ReportTab } from "./ReportTab";
+import { Trouble } from "./Trouble";
+
+const LearningTab = lazy(() => import("@/learn/LearningTab"));
+
+interface Props {
+  tab: ResultsTab;
+  target: Target | null;
+  title: string;
+}
+
+export function TabContent({ tab, target, title }: Props) {
+  const trouble = useResults((state) => state.trouble);
+  if (tab === "messages") return <MessagesTab />;
+  if (tab === "problems") return <ProblemsTab />;
+  if (tab === "history") return <HistoryTab />;
+  if (trouble) return <Trouble error={new Error(trouble)} onRetry={() => void refreshResults()} />;
+  if (tab === "learning") return <LearningTab target={target} />;
+  if (!target)
+    return (
+      <EmptyHint icon={MousePointerClick}>
+        Select a node, or click an anchor or a connection, to look at its records here.
+      </EmptyHint>
+    );
+  if (tab === "pictures") return <PicturesTab target={target} title={title} />;
+  if (tab === "profile") return <ProfileTab target={target} />;
+  if (tab === "report") return <ReportTab target={target} />;
+  return <RecordsTab target={target} title={title} />;
+}
