@@ -37,6 +37,13 @@ class CommandGroup(TyperGroup):
         entry = _added(self.commands).get(name or "")
         return (name, command, rest) if entry is None else (name, _load(entry), rest)
 
+    def brought_by(self, distribution: str) -> dict[str, Any]:
+        """The commands of entry points that a distribution brings, loaded, by name."""
+        found = _added(self.commands)
+        return {
+            name: _load(entry) for name, entry in sorted(found.items()) if _distribution(entry) == distribution
+        }
+
     def invoke(self, ctx: Any) -> Any:
         """Run a command; what is wrong with the user's files is told, without a traceback."""
         try:

@@ -11,6 +11,7 @@ from typing import Any
 import typer
 
 from weft.cli.app import make_app
+from weft.cli.commands import CommandGroup
 from weft.cli.terminal import output, write
 from weft.document.schema import schema_text
 from weft.registry.catalog import Catalog, ToolEntry, anchor_text, catalog
@@ -98,8 +99,11 @@ def _index(found: Catalog) -> str:
 
 def _commands() -> str:
     group = typer.main.get_command(make_app())
+    commands = dict(getattr(group, "commands", {}))
+    if isinstance(group, CommandGroup):
+        commands |= group.brought_by("weft")
     parts = [_NOTE, "# Command line", _sentence(group.help), _sentence(group.epilog)]
-    for name, command in getattr(group, "commands", {}).items():
+    for name, command in commands.items():
         if command.hidden:
             continue
         arguments = [each for each in command.params if each.param_type_name == "argument"]

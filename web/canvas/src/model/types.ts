@@ -928,7 +928,7 @@ export interface RunInfo {
   message: string;
   targets: string[];
   /**
-   * It did not end by itself, and what it was asked is still known.
+   * It did not come to a good end, and what it was asked is still known.
    */
   resumable: boolean;
 }
