@@ -113,6 +113,17 @@ def test_a_stream_that_broke_off_goes_on_where_it_was_and_loses_nothing(place: W
         assert read(client, run, headers={"Last-Event-ID": "nonsense"}).lines == lines
 
 
+def test_a_client_that_does_not_read_holds_up_nobody_and_misses_no_point_of_a_curve(place: Workplace) -> None:
+    with server(place) as found, found.client() as client:
+        run = start(client, document({"c": ("chatty", {"points": 12_000})}))["id"]
+        with client.stream("GET", f"{API}/runs/{run}/events", timeout=60) as answer:
+            lines = answer.iter_lines()
+            assert next(lines).startswith("retry")
+            wait_until(lambda: status(client, run)["status"] == "succeeded", seconds=60)
+            told = [line for line in lines if '"type":"node.metric"' in line]
+        assert len(told) == 12_000
+
+
 def test_the_api_of_runs(place: Workplace) -> None:
     with served(place.workspace, plugins=place.plugins) as client:
         body = {"path": PATH, "document": plain(short())}

@@ -8,23 +8,26 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from run_service import LEARNING, Workplace, asked, ended, entries, short, states, steps, wait_until
+from run_service import LEARNING, Workplace, asked, ended, entries, lives, short, states, steps, wait_until
 from workflow_files import document
 
 from weft.document.model import Document
 from weft.events import Entry
 from weft_web.services.runs.record import RunRecord
 
+MAIN = "import sys; from weft_web.worker import main; sys.exit(main())"
+HASTY = "import sys; import weft_web.worker as worker; worker.GRACE_SECONDS = 0.3; sys.exit(worker.main())"
+
 
 class Process:
     """A worker, told by hand what a server tells it."""
 
-    def __init__(self, place: Workplace, made: Document) -> None:
+    def __init__(self, place: Workplace, made: Document, code: str = MAIN) -> None:
         record = RunRecord.of(asked(made), "nobody")
         order = record.order(place.core())
         self.run = record.id
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "weft_web.worker"],
+            [sys.executable, "-c", code],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -79,8 +82,8 @@ def started(place: Workplace) -> Iterator[list[Process]]:
         each.close()
 
 
-def begin(place: Workplace, made: Document, started: list[Process]) -> Process:
-    process = Process(place, made)
+def begin(place: Workplace, made: Document, started: list[Process], code: str = MAIN) -> Process:
+    process = Process(place, made, code)
     started.append(process)
     return process
 
@@ -137,6 +140,18 @@ def test_a_worker_without_a_server_interrupts_its_run_and_ends(
     assert last.type == "run.finished"
     assert last.status == "interrupted"
     assert states(journal)["l"] == "cancelled"
+
+
+def test_a_worker_without_a_server_ends_though_its_tool_does_not_listen_and_so_does_what_it_started(
+    place: Workplace, started: list[Process]
+) -> None:
+    worker = begin(place, document({"d": ("deaf", {})}), started, HASTY)
+    note = place.workspace / "deaf.pid"
+    wait_until(lambda: note.exists() and note.read_text())
+    worker.orders.close()
+    worker.process.wait(timeout=10)
+    assert worker.process.returncode == -signal.SIGKILL
+    wait_until(lambda: not lives(int(note.read_text())))
 
 
 def test_a_worker_whose_server_is_gone_before_the_run_begins_leaves_no_trace(

@@ -40,7 +40,7 @@ class RunInfo(Message):
     """Why it failed."""
     targets: tuple[str, ...] = ()
     resumable: bool = False
-    """It did not end by itself, and what it was asked is still known."""
+    """It did not come to a good end, and what it was asked is still known."""
 
 
 class Cancellation(Message):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from weft.errors import WeftError
 from weft_web.messages.runs import RunInfo
 from weft_web.messages.worker import ABORT, FINISH
 from weft_web.services.core import Core
@@ -61,7 +62,7 @@ class Job:
         try:
             await asyncio.to_thread(self.record.write, self._folder)
             self._worker = await Worker.start(self.record.order(self._core), self.log.add)
-        except OSError as error:
+        except (OSError, WeftError) as error:
             await self.end(Ending("failed", f"the process of this run could not be started: {error}"))
             return
         self.log.beat()
@@ -84,7 +85,8 @@ class Job:
 
     def cancel(self, mode: Literal["finish", "abort"]) -> None:
         """Ask the worker to finish early, or to stop now; one that does not stop is killed."""
-        self._wish = mode
+        if self._wish != "abort":
+            self._wish = mode
         self._repeat_wishes()
 
     def stop(self) -> None:

@@ -72,6 +72,7 @@ class Queue:
     def _leave(self, job: Job, task: asyncio.Task[None]) -> None:
         del self._at_work[job]
         if not task.cancelled() and (error := task.exception()) is not None:
+            job.log.close()
             loop = task.get_loop()
             loop.call_exception_handler({"message": f"{task.get_name()} broke", "exception": error})
         self._on_end()

@@ -91,7 +91,8 @@ class RunRecord(BaseModel):
 
     def opening(self, core: Core) -> RunStarted:
         """The first event, for a run that could not tell it itself."""
-        return RunStarted(workflow=str(core.workflow_path(self.path).absolute()), targets=self.only)
+        # Not checked: this is told of runs whose file is where none may be any more, too.
+        return RunStarted(workflow=str((core.settings.workspace / self.path).absolute()), targets=self.only)
 
     def write(self, folder: Path) -> None:
         """Write it into the folder of the run."""

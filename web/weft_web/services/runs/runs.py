@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Coroutine
+from pathlib import PurePosixPath
 from typing import Literal
 
 from weft.document.text import loads
@@ -82,6 +83,7 @@ class Runs:
             ConflictError: The key was used for another request, or the server ends.
             StoreError: The store cannot be written.
         """
+        asked = asked.model_copy(update={"path": PurePosixPath(asked.path).as_posix()})
         if (known := await self._asked_before(asked, key)) is not None:
             return known
         await asyncio.to_thread(self._check, asked)
