@@ -10,6 +10,7 @@ const ShortcutsDialog = lazy(() => import("./ShortcutsDialog"));
 const FindDialog = lazy(() => import("./FindDialog"));
 const ToolHelp = lazy(() => import("@/palette/ToolHelp"));
 const PackProblems = lazy(() => import("@/palette/PackProblems"));
+const PictureViewer = lazy(() => import("@/results/PictureViewer"));
 
 export function Overlays() {
   return <Suspense>{useShown()}</Suspense>;
@@ -36,6 +37,8 @@ function useShown() {
       return <ToolHelp id={overlay.tool} onClose={hide} />;
     case "pack-problems":
       return <PackProblems onClose={hide} />;
+    case "picture":
+      return <PictureViewer />;
     default:
       return null;
   }

@@ -12,7 +12,7 @@ import { closePicture, turn, useViewer } from "./viewer";
 const STEP = 1.25;
 const LARGEST = 32;
 
-export function PictureViewer() {
+export default function PictureViewer() {
   const overlay = useOverlay((state) => state.overlay);
   const hasNeighbours = useViewer((state) => state.records !== null);
   /** Null fits the picture into the window. */
