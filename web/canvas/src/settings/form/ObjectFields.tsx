@@ -1,0 +1,71 @@
+/** The settings of an object: the plain ones, then those under headings. */
+import type { SettingField } from "../schema/schema";
+import { counts, effective, type Values, withSetting } from "../schema/values";
+import { type Change, problemsOf, useForm } from "./FormContext";
+import { layOut } from "./layout";
+import styles from "./ObjectFields.module.css";
+import { Section } from "./Section";
+import { SettingRow } from "./SettingRow";
+
+interface Props {
+  fields: readonly SettingField[];
+  /** The dotted path of the object; empty for the settings of the node. */
+  path: string;
+  values: Values;
+  onChange: Change;
+  /** Small settings stand beside each other wherever two of them meet. */
+  compact?: boolean;
+}
+
+export function ObjectFields({ fields, path, values, onChange, compact = false }: Props) {
+  const form = useForm();
+  const pathOf = (field: SettingField) => (path ? `${path}.${field.name}` : field.name);
+  // A problem is never out of sight, though its setting does not count at the moment.
+  const visible = fields.filter(
+    (field) => counts(field, fields, values) || problemsOf(form, pathOf(field), true).length > 0,
+  );
+  const groups = [...new Set(visible.map((field) => field.schema.group ?? ""))];
+  const rows = (group: string) => {
+    const members = visible.filter((field) => (field.schema.group ?? "") === group);
+    return layOut(members, form.definitions, compact).map(({ field, wide }) => (
+      <SettingRow
+        key={field.name}
+        field={field}
+        path={pathOf(field)}
+        value={values[field.name]}
+        onChange={(next, how) => onChange(withSetting(values, field, next), how)}
+        wide={wide}
+      />
+    ));
+  };
+  return (
+    <>
+      {groups.includes("") && <div className={styles.grid}>{rows("")}</div>}
+      {groups
+        .filter((group) => group !== "")
+        .map((group) => {
+          const members = visible.filter((field) => field.schema.group === group);
+          return (
+            <Section
+              key={group}
+              title={group}
+              folds={!members.some((field) => field.schema.open)}
+              paths={members.map(pathOf)}
+              summary={summaryOf(members, values)}
+            >
+              <div className={styles.grid}>{rows(group)}</div>
+            </Section>
+          );
+        })}
+    </>
+  );
+}
+
+/** What a folded part holds: what was changed in it with its values, else the names of all. */
+function summaryOf(fields: readonly SettingField[], values: Values): string {
+  const changed = fields.filter((field) => field.name in values);
+  const title = (field: SettingField) => field.title.replace(/ \(.*\)$/, "");
+  return changed.length
+    ? changed.map((field) => `${title(field)}: ${JSON.stringify(effective(values, field))}`).join(", ")
+    : fields.map((field) => title(field).toLowerCase()).join(", ");
+}

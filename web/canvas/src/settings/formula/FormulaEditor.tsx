@@ -1,0 +1,130 @@
+/** The editor of one expression: CodeMirror with the language, its completion and the server's findings. */
+import {
+  acceptCompletion,
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from "@codemirror/autocomplete";
+import { defaultKeymap } from "@codemirror/commands";
+import { bracketMatching } from "@codemirror/language";
+import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
+import { Compartment, EditorState } from "@codemirror/state";
+import { drawSelection, EditorView, keymap, placeholder, tooltips } from "@codemirror/view";
+import { useEffect, useId, useRef } from "react";
+import type { ColumnInfo, FormulaLanguage, FormulaProblem } from "@/model/types";
+import type { ControlProps } from "../controls/ControlProps";
+import { completionsOf } from "./completion";
+import { editorTheme } from "./editorTheme";
+import styles from "./Formula.module.css";
+import { formulaLanguage } from "./language";
+
+interface Props {
+  text: string;
+  title: string;
+  columns: readonly ColumnInfo[];
+  language: FormulaLanguage;
+  problems: readonly FormulaProblem[];
+  height: "small" | "large";
+  control: ControlProps["control"];
+  onChange: (text: string) => void;
+}
+
+export function FormulaEditor(props: Props) {
+  const { text, title, columns, language, problems, height, control } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(undefined);
+  const spoken = useRef(new Compartment());
+  const meaning = useRef(new Compartment());
+  const hint = useId();
+  // The editor lives as long as the field; what it reads and calls is the latest.
+  const latest = useRef(props);
+  latest.current = props;
+
+  useEffect(() => {
+    const parent = frame.current;
+    if (!parent) return;
+    const editor = new EditorView({
+      parent,
+      state: EditorState.create({
+        doc: latest.current.text,
+        extensions: [
+          meaning.current.of([]),
+          spoken.current.of([]),
+          ...fixedExtensions(parent),
+          autocompletion({ override: [(context) => completionsOf(context, latest.current)] }),
+          EditorView.updateListener.of((update) => {
+            const now = update.state.doc.toString();
+            if (update.docChanged && now !== latest.current.text) latest.current.onChange(now);
+          }),
+        ],
+      }),
+    });
+    view.current = editor;
+    return () => editor.destroy();
+  }, []);
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: meaning.current.reconfigure(formulaLanguage(language)) });
+  }, [language]);
+
+  useEffect(() => {
+    const attributes: Record<string, string> = {
+      "aria-label": title,
+      "aria-describedby": [control["aria-describedby"], hint].filter(Boolean).join(" "),
+      "aria-invalid": String(control["aria-invalid"] ?? false),
+      id: control.id,
+    };
+    view.current?.dispatch({
+      effects: spoken.current.reconfigure(EditorView.contentAttributes.of(attributes)),
+    });
+  }, [title, hint, control.id, control["aria-describedby"], control["aria-invalid"]]);
+
+  useEffect(() => {
+    const editor = view.current;
+    const now = editor?.state.doc.toString();
+    // Undo, or another editor of the same expression, changed it.
+    if (editor && now !== text) editor.dispatch({ changes: { from: 0, to: now?.length, insert: text } });
+  }, [text]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (editor) editor.dispatch(setDiagnostics(editor.state, marks(problems, editor.state.doc.length)));
+  }, [problems]);
+
+  return (
+    <>
+      <div ref={frame} className={styles.editor} data-height={height} data-columns={columns.length} />
+      <span id={hint} className="visually-hidden">
+        A formula editor. Control and space complete. Escape, then Tab, leaves the editor.
+      </span>
+    </>
+  );
+}
+
+function fixedExtensions(parent: HTMLElement) {
+  return [
+    editorTheme,
+    drawSelection(),
+    bracketMatching(),
+    closeBrackets(),
+    EditorView.lineWrapping,
+    placeholder('IF [Width] > 64 THEN "large" ELSE "small" ENDIF'),
+    // The form scrolls and cuts off; a dialog lies over everything else.
+    tooltips({ parent: parent.closest("dialog") ?? document.body, position: "fixed" }),
+    keymap.of([
+      // Only while the list of completions is open; otherwise Tab goes on to the next setting.
+      { key: "Tab", run: acceptCompletion },
+      ...completionKeymap,
+      ...closeBracketsKeymap,
+      ...defaultKeymap,
+    ]),
+  ];
+}
+
+function marks(problems: readonly FormulaProblem[], length: number): Diagnostic[] {
+  return problems.map(({ start, end, message }) => {
+    const from = Math.min(start, Math.max(0, length - 1));
+    return { from, to: Math.min(length, Math.max(end, from + 1)), severity: "error", message };
+  });
+}
