@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -81,8 +81,10 @@ class ServeProcess:
             yield client
 
     def interrupt(self) -> tuple[int, str]:
-        """Press Ctrl-C; gives the exit code and all that was written after the greeting."""
-        self.process.send_signal(signal.SIGINT)
+        """Press Ctrl-C, which a terminal tells every process that was started there; gives the exit code
+        and all that was written after the greeting.
+        """
+        os.killpg(self.process.pid, signal.SIGINT)
         out, _ = self.process.communicate(timeout=30)
         return self.process.returncode, out
 
@@ -121,6 +123,7 @@ def serving(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
     try:
         assert process.stdout is not None
@@ -133,7 +136,8 @@ def serving(
         assert found is not None, greeting
         yield ServeProcess(process, greeting, found[0])
     finally:
-        process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
 
 

@@ -26,7 +26,7 @@ from weft_web.app import create_app
 from weft_web.openapi import openapi_document, openapi_text
 from weft_web.settings import Settings
 
-EXAMPLES = 12
+EXAMPLES = 8
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
