@@ -11,7 +11,7 @@ import { MenuButton } from "./MenuButton";
 const ENTRIES = (): MenuEntry[] => [
   menuEntry("save", Save),
   menuEntry("save-as", SaveAll),
-  menuEntry("rename", PencilLine),
+  menuEntry("rename-file", PencilLine),
   menuEntry("delete-file", Trash2, true),
   "separator",
   menuEntry("new", FilePlus2),

@@ -39,10 +39,8 @@ export default function FindDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Find" width={620} onClose={onClose}>
       <TextField
-        type="search"
         role="combobox"
         icon={Search}
-        autoFocus
         aria-label="Find a tool, a node, an action or a workflow"
         aria-expanded
         aria-controls={list}

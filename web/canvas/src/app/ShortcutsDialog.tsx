@@ -17,9 +17,7 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Shortcuts" width={760} onClose={onClose}>
       <TextField
-        type="search"
         icon={Search}
-        autoFocus
         placeholder="Search the shortcuts"
         aria-label="Search the shortcuts"
         value={query}

@@ -9,7 +9,7 @@ import { nodeLabel, toolLabel } from "@/model/labels";
 import { fuzzy, type Match, type Range } from "@/model/search";
 import type { ToolEntry, WorkflowEntry } from "@/model/types";
 import { addTool } from "@/palette/adding";
-import { plain, textsOf } from "@/palette/finding";
+import { matchTools, plain } from "@/palette/finding";
 import { attempt } from "@/state/notices";
 import { shownKeys } from "@/ui/keys";
 import { ToolTile } from "@/ui/ToolTile";
@@ -79,7 +79,7 @@ function nodesFound(query: string, { workflow, byId }: World): Scored {
 
 function toolsFound(query: string, { tools }: World): Scored {
   const usable = tools.filter((tool) => tool.available);
-  return grouped("Tools to add", fuzzy(query, usable, textsOf), ({ item: tool, ranges }) => ({
+  return grouped("Tools to add", matchTools(query, usable), ({ item: tool, ranges }) => ({
     id: `tool-${tool.id}`,
     label: tool.label,
     detail: plain(tool.summary),

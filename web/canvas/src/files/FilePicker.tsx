@@ -80,9 +80,7 @@ export default function FilePicker({ request, onClose }: { request: FileRequest;
       {folder && <PickerPath folder={folder} onGo={enter} />}
       <div className={styles.tools}>
         <TextField
-          type="search"
           icon={Search}
-          autoFocus={want !== "new-file"}
           placeholder="Search this folder"
           aria-label="Search this folder"
           value={query}
@@ -109,7 +107,7 @@ export default function FilePicker({ request, onClose }: { request: FileRequest;
       {folder && <p className={styles.count}>{summary(folder, chosen)}</p>}
       {want === "new-file" && (
         <Field label="Name of the file">
-          {(control) => <TextField {...control} mono autoFocus value={name} onChange={setName} />}
+          {(control) => <TextField {...control} mono data-autofocus value={name} onChange={setName} />}
         </Field>
       )}
       <input ref={input} type="file" multiple hidden onChange={(event) => void add(event.target.files)} />

@@ -23,7 +23,7 @@ export function OfferDialog() {
       actions={
         <>
           <Button onClick={() => void attempt(() => answerOffer(false))}>Discard</Button>
-          <Button kind="primary" autoFocus onClick={restore}>
+          <Button kind="primary" data-autofocus onClick={restore}>
             Restore
           </Button>
         </>

@@ -45,9 +45,7 @@ export default function OpenDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <TextField
-        type="search"
         icon={Search}
-        autoFocus
         placeholder="Search the workflows"
         aria-label="Search the workflows"
         value={query}

@@ -90,7 +90,6 @@ export default function SaveAsDialog({ renamed, onClose }: Props) {
             <TextField
               {...control}
               mono
-              autoFocus
               value={typed}
               list={`${control.id}-folders`}
               onFocus={(event) => event.target.setSelectionRange(typed.lastIndexOf("/") + 1, typed.length)}

@@ -45,7 +45,7 @@ export const FILE_ACTIONS: readonly Action[] = [
     run: () => show({ kind: "save-as" }),
   },
   {
-    id: "rename",
+    id: "rename-file",
     label: "Rename the file",
     group: "Workflow",
     keys: [],

@@ -89,13 +89,16 @@ export async function answerOffer(restore: boolean): Promise<void> {
 }
 
 /** Open a workflow that has no file yet. */
-export async function newWorkflow(name = "Untitled", document: Document = {}): Promise<void> {
+export async function newWorkflow(name = "Untitled", document?: Document): Promise<void> {
   await keepDraft().catch(() => undefined);
   const [files, drafts] = await Promise.all([
     get<WorkflowEntry[]>("/workflows").catch(() => []),
     allDrafts(),
   ]);
-  openUnsaved(freeName(name, new Set([...files, ...drafts].map((each) => each.path))), normalise(document));
+  openUnsaved(
+    freeName(name, new Set([...files, ...drafts].map((each) => each.path))),
+    document ? normalise(document) : EMPTY,
+  );
 }
 
 /** Copy a sample into the workspace and open the first of its workflows. */

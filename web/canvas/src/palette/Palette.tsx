@@ -5,7 +5,7 @@ import { useDesk } from "@/state/desk";
 import { show } from "@/state/overlay";
 import { EmptyHint } from "@/ui/EmptyHint";
 import { CategoryGroup } from "./CategoryGroup";
-import { byCategory, findTools } from "./finding";
+import { byCategory, matchTools } from "./finding";
 import styles from "./Palette.module.css";
 import { PaletteSearch } from "./PaletteSearch";
 import { ToolGrid } from "./ToolGrid";
@@ -17,7 +17,7 @@ export function Palette() {
   const { list, problems } = useCatalog();
   const favourites = useDesk((state) => state.favourites);
   const [query, setQuery] = useState("");
-  const found = query.trim() ? findTools(query, list) : null;
+  const found = query.trim() ? matchTools(query, list).map((match) => match.item) : null;
   const favoured = favourites.flatMap((id) => list.find((tool) => tool.id === id) ?? []);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows walk through the buttons inside

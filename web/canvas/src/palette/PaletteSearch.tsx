@@ -16,8 +16,10 @@ interface Props {
 
 export function PaletteSearch({ query, count, first, onChange }: Props) {
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Enter" && first?.available) addTool(first);
-    else if (event.key === "Escape" && query) onChange("");
+    if (event.key === "Enter" && first?.available) {
+      onChange("");
+      addTool(first);
+    } else if (event.key === "Escape" && query) onChange("");
     else return;
     event.preventDefault();
     event.stopPropagation();

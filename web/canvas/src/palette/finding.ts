@@ -1,5 +1,5 @@
 /** Finds tools by what people call them, here and in other programs. */
-import { fuzzy } from "@/model/search";
+import { fuzzy, type Match } from "@/model/search";
 import type { ToolEntry } from "@/model/types";
 import { grouped } from "@/ui/grouped";
 
@@ -43,14 +43,19 @@ const CATEGORIES = [
   "Data Investigation",
 ];
 
-export const textsOf = (tool: ToolEntry): string[] => [
-  tool.label,
-  `${tool.category} ${WORDS[tool.id] ?? ""}`,
-  plain(tool.summary),
-];
+/** The tools that a query means: by their label, then by a word for what they do. */
+export function matchTools(query: string, tools: readonly ToolEntry[]): Match<ToolEntry>[] {
+  const named = fuzzy(query, tools, (tool) => [tool.label]);
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const taken = new Set(named.map((match) => match.item));
+  const meant = tools.filter((tool) => !taken.has(tool) && isMeant(tool, words));
+  return [...named, ...meant.map((item) => ({ item, score: 0, ranges: [[]] }))];
+}
 
-export function findTools(query: string, tools: readonly ToolEntry[]): ToolEntry[] {
-  return fuzzy(query.trim(), tools, textsOf).map((match) => match.item);
+/** Each word of the query begins one of the tool's own words. */
+function isMeant(tool: ToolEntry, words: readonly string[]): boolean {
+  const own = ` ${tool.category} ${WORDS[tool.id] ?? ""} ${plain(tool.summary)}`.toLowerCase();
+  return words.every((word) => own.includes(` ${word}`));
 }
 
 /** Tools by category, in the order of the palette. */

@@ -19,6 +19,7 @@ export function Dialog({ title, onClose, children, actions, width = 520 }: Props
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    firstFocus(element)?.focus();
     return () => element?.close();
   }, []);
   return (
@@ -37,8 +38,18 @@ export function Dialog({ title, onClose, children, actions, width = 520 }: Props
         <h2 id={heading}>{title}</h2>
         <IconButton icon={X} label="Close" onClick={onClose} />
       </header>
-      <div className={styles.body}>{children}</div>
+      <div className={styles.body} tabIndex={-1}>
+        {children}
+      </div>
       {actions && <footer className={styles.footer}>{actions}</footer>}
     </dialog>
   );
+}
+
+/** What is marked, else the first field, else the text: never the button that closes. */
+function firstFocus(dialog: HTMLElement | null): HTMLElement | null {
+  const marked = dialog?.querySelector<HTMLElement>("[data-autofocus]");
+  const body = dialog?.querySelector<HTMLElement>(`.${styles.body}`);
+  const field = "input:not([hidden]):not(:disabled), select:not(:disabled), textarea:not(:disabled)";
+  return marked ?? body?.querySelector<HTMLElement>(field) ?? body ?? null;
 }
