@@ -2,7 +2,7 @@
 import { create } from "zustand";
 import { address, get, post } from "@/api/client";
 import type { JournalLine } from "@/model/journal";
-import { fold, type NodeView, type RunView, startView } from "@/model/run";
+import { ended, fold, type NodeView, type RunView, startView } from "@/model/run";
 import type { RunInfo } from "@/model/types";
 import { useWorkflow, workflowNow } from "./workflow";
 
@@ -59,10 +59,18 @@ export function showRun(info: RunInfo): void {
   const flush = () => {
     frame = 0;
     const lines = waiting.splice(0);
+    if (stream !== source) return;
     useRun.setState((state) => ({ view: lines.reduce(fold, state.view ?? startView(info.id)) }));
   };
-  source.onopen = () => useRun.setState({ connected: true });
+  /** The run is over; what it said may still be on its way, as the state of an ended run comes first. */
+  let isOver = false;
+  let hasNews = false;
+  source.onopen = () => {
+    hasNews = false;
+    useRun.setState({ connected: true });
+  };
   source.onmessage = (message) => {
+    hasNews = true;
     waiting.push(JSON.parse(message.data) as JournalLine);
     // Many events in one frame are one change of the screen; a hidden tab has no frames.
     if (document.hidden) flush();
@@ -71,13 +79,16 @@ export function showRun(info: RunInfo): void {
   source.addEventListener("status", (message) => {
     const latest = JSON.parse((message as MessageEvent<string>).data) as RunInfo;
     if (stream === source) useRun.setState({ info: latest });
-    if (!isLive(latest)) {
-      source.close();
-      if (waiting.length) flush();
-      useRun.setState({ connected: false });
-    }
+    isOver = !isLive(latest);
   });
-  source.onerror = () => useRun.setState({ connected: false });
+  source.onerror = () => {
+    if (waiting.length) flush();
+    if (stream !== source) return source.close();
+    const { view } = useRun.getState();
+    // A stream that broke off is taken up again by the browser; one that has told everything is not.
+    if (isOver && (!hasNews || (view && ended(view)))) source.close();
+    useRun.setState({ connected: false });
+  };
 }
 
 /** Show the latest run of the open workflow, and any that another window starts. Gives what ends it. */
