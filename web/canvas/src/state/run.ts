@@ -93,18 +93,22 @@ export function showRun(info: RunInfo): void {
 
 /** Show the latest run of the open workflow, and any that another window starts. Gives what ends it. */
 export function watchRuns(): () => void {
+  let newest = "";
   const look = async () => {
     if (document.hidden) return;
     const { path } = useWorkflow.getState();
     const [latest] = await get<RunInfo[]>("/runs", { workflow: path, limit: 1 }).catch(() => []);
-    if (path === useWorkflow.getState().path && latest && latest.id !== useRun.getState().info?.id)
-      showRun(latest);
+    if (path !== useWorkflow.getState().path || !latest || latest.id === newest) return;
+    // An older run that was asked for stays on the screen until a newer one begins.
+    newest = latest.id;
+    if (latest.id !== useRun.getState().info?.id) showRun(latest);
   };
   void look();
   const timer = setInterval(() => void look(), POLL_MS);
   const leave = useWorkflow.subscribe((state, before) => {
     if (state.path === before.path) return;
     stream?.close();
+    newest = "";
     useRun.setState({ info: null, view: null, connected: false });
     void look();
   });
