@@ -45,12 +45,12 @@ export function nodeOf(place: string): string {
 
 /** The connections that end at a node. */
 export function into(workflow: Workflow, node: string): WorkflowConnection[] {
-  return workflow.connections.filter((each) => nodeOf(each.to) === node);
+  return workflow.connections.filter((each) => each.to.startsWith(`${node}.`));
 }
 
 /** The connections that begin at a node. */
 export function outOf(workflow: Workflow, node: string): WorkflowConnection[] {
-  return workflow.connections.filter((each) => nodeOf(each.from) === node);
+  return workflow.connections.filter((each) => each.from.startsWith(`${node}.`));
 }
 
 /** A node and all that hangs on it. */

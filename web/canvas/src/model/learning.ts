@@ -1,5 +1,5 @@
 /** What a training node shows of itself, from the metrics that it tells. */
-import type { NodeView, Sample } from "./run";
+import type { NodeView, Sample } from "./view";
 
 export interface Learning {
   /** The epoch that it works at, or that it ended with. */

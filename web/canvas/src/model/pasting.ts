@@ -25,6 +25,7 @@ interface NewNames {
 
 /** Pastes with the upper left corner at a point; at none, beside where it came from. */
 export function paste(workflow: Workflow, clip: Clip, at: Point | null): Pasted {
+  if (isNothing(clip)) return { workflow, selection: NOTHING };
   const names = newNames(workflow, clip);
   const corner = wholePoint(at ?? beside(workflow, clip));
   const { layout } = workflow;
@@ -95,6 +96,10 @@ export function duplicate(workflow: Workflow, selection: Selection): Pasted {
       containerOf(workflow, "comment", id),
     );
   return { workflow: copied, selection: pasted.selection };
+}
+
+function isNothing({ nodes, containers, layout: { comments } }: Clip): boolean {
+  return [nodes, containers, comments].every((each) => Object.keys(each).length === 0);
 }
 
 /** What is there keeps its value and its place in the form. */

@@ -3,6 +3,17 @@
  */
 
 export type JsonValue = unknown;
+/**
+ * An event with its place in the journal. `ts` is seconds since 1970, UTC.
+ */
+export type Entry = {
+  v: 1;
+  run: string;
+  seq: number;
+  ts: number;
+} & (
+  RunStarted | RunPlanned | NodeStateChanged | NodeProgress | NodeMetric | NodeMessage | OutputRecords | RunFinished
+);
 
 /**
  * A bar of a histogram, or a frequent value.
@@ -334,17 +345,6 @@ export interface Draft {
   saved?: number;
 }
 /**
- * An event with its place in the journal. `ts` is seconds since 1970, UTC.
- */
-export interface Entry {
-  v: 1;
-  run: string;
-  seq: number;
-  ts: number;
-  event:
-    RunStarted | RunPlanned | NodeStateChanged | NodeProgress | NodeMetric | NodeMessage | OutputRecords | RunFinished;
-}
-/**
  * A run begins; `workflow` is the file, with its folder; `targets` are the nodes asked for.
  */
 export interface RunStarted {
@@ -397,7 +397,7 @@ export interface NodeMetric {
   node: string;
   name: string;
   step: number;
-  value: number;
+  value: number | null;
 }
 /**
  * A line about a node. `rows` is how many records a warning counts, 0 where it counts none.

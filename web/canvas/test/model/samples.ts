@@ -1,0 +1,34 @@
+/** Real tools, real workflows and real journals to test with. */
+import { readFileSync } from "node:fs";
+import { normalise, type Workflow } from "@/model/document";
+import type { ToolsById } from "@/model/graph";
+import type { JournalLine } from "@/model/journal";
+import type { Catalog, Document, ToolEntry } from "@/model/types";
+
+/** What `weft tools --format json` says, without help and settings. */
+const catalog = JSON.parse(text("fixtures/tools.json")) as Catalog;
+
+export const tools: ToolsById = new Map(catalog.tools.map((each) => [each.id, each]));
+
+export function tool(name: string): ToolEntry {
+  const found = tools.get(`weft.${name}`);
+  if (!found) throw new Error(`there is no tool weft.${name}`);
+  return found;
+}
+
+/** A sample of the project: `tables/tables`, `characters/train`. */
+export function sample(name: string): Workflow {
+  return normalise(JSON.parse(text(`../../../../workflows/${name}.workflow.json`)) as Document);
+}
+
+/** The journal of a run, as `weft run --events jsonl` wrote it: `first-run`, `second-run`, `training`. */
+export function journal(name: string): JournalLine[] {
+  return text(`fixtures/${name}.jsonl`)
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as JournalLine);
+}
+
+function text(path: string): string {
+  return readFileSync(new URL(path, import.meta.url), "utf8");
+}
