@@ -1,6 +1,6 @@
 /** A modal dialog: the browser's own, so that focus stays inside and Escape closes it. */
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import styles from "./Dialog.module.css";
 import { IconButton } from "./IconButton";
 
@@ -16,7 +16,8 @@ interface Props {
 export function Dialog({ title, onClose, children, actions, width = 520 }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
+  // Closed before it is taken away, so that the browser gives the focus back to where it was.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     firstFocus(element)?.focus();
