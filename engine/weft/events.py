@@ -8,7 +8,7 @@ import json
 import math
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 NodeState: TypeAlias = Literal["pending", "running", "kept", "succeeded", "failed", "cancelled", "skipped"]
 RunStatus: TypeAlias = Literal["succeeded", "failed", "cancelled", "interrupted"]
@@ -17,7 +17,11 @@ else by whoever finds that out."""
 
 Level: TypeAlias = Literal["info", "warning", "error"]
 
-Number: TypeAlias = Annotated[float, BeforeValidator(lambda value: math.nan if value is None else value)]
+Number: TypeAlias = Annotated[
+    float,
+    BeforeValidator(lambda value: math.nan if value is None else value),
+    WithJsonSchema({"type": ["number", "null"]}),
+]
 """A number that may be none, such as the loss of a training that went astray: null in JSON."""
 
 

@@ -51,8 +51,7 @@ def openapi_document(app: FastAPI) -> dict[str, Any]:
         schemas.setdefault(name, schema)
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
-    for name in _written_whole(schemas):
-        schemas[name]["required"] = list(schemas[name]["properties"])
+    _tell_journal(schemas)
     found["components"]["schemas"] = dict(sorted(schemas.items()))
     return found
 
@@ -79,7 +78,13 @@ def _is_message(found: object) -> TypeGuard[type[Message]]:
     return isinstance(found, type) and issubclass(found, Message) and found is not Message
 
 
-def _written_whole(schemas: dict[str, Any]) -> list[str]:
-    """What the engine itself writes, always with all keys: the journal."""
-    events = [ref["$ref"].rpartition("/")[2] for ref in schemas["Entry"]["properties"]["event"]["oneOf"]]
-    return ["Entry", "NodePlan", *events]
+def _tell_journal(schemas: dict[str, Any]) -> None:
+    """Describe the lines of a journal as they are written: flat, and always with all keys."""
+    entry = schemas["Entry"]
+    event = entry["properties"].pop("event")
+    events = [ref["$ref"].rpartition("/")[2] for ref in event["oneOf"]]
+    for name in ("Entry", "NodePlan", *events):
+        schemas[name]["required"] = list(schemas[name]["properties"])
+    event.pop("title", None)
+    head = {key: entry[key] for key in ("type", "properties", "required")}
+    schemas["Entry"] = {"title": "Entry", "description": entry["description"], "allOf": [head, event]}
