@@ -1,7 +1,12 @@
 """What the service does, free of HTTP.
 
-core        the workspace, its store, the registry: what all others stand on
-library     workflow files, drafts, samples, folders and uploads
-runs        the queue, worker processes, journals
-results     records, pictures, models of the last runs
+core          the workspace, its store, the registry: what all others stand on
+workflows     workflow files: list, open, save, move, remove
+drafts        work that was not saved yet
+samples       the workflows that come with Weft, and copies of them
+folders       what may be browsed, thumbnails of it; uploads puts files there
+preferences   what the canvas keeps for its user
+checks        what is wrong with a document, what flows in it, what a run would do
+runs          the queue, worker processes, journals
+results       records, pictures, models of the last runs
 """
