@@ -6,7 +6,7 @@ import { show } from "@/state/overlay";
 import { useIsChanged, useWorkflow } from "@/state/workflow";
 import styles from "./FileState.module.css";
 
-const TICK_MS = 5_000;
+const TICK_MS = 2_000;
 
 export function FileState() {
   const isChanged = useIsChanged();

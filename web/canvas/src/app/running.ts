@@ -4,11 +4,14 @@ import { ServiceError } from "@/api/client";
 import { only } from "@/model/selection";
 import { counted } from "@/model/text";
 import { setFolded, useDesk } from "@/state/desk";
-import { announce, attempt, notify } from "@/state/notices";
+import { announce, attempt, dismiss, notify } from "@/state/notices";
 import { isLive, startRun, stopRun, useRun } from "@/state/run";
 import { select, useWorkflow, workflowNow } from "@/state/workflow";
 
 export const canRun = (): boolean => useWorkflow.getState().path !== "" && !isLive(useRun.getState().info);
+
+/** What was said of a run that could not start; the next run takes it away. */
+let complaint: number | null = null;
 
 /** Run the whole workflow. Where it is wrong, show what is and go to the first of it. */
 export async function run(): Promise<void> {
@@ -17,6 +20,7 @@ export async function run(): Promise<void> {
     notify("info", "There is nothing to run yet. Drag a tool onto the canvas first.");
     return;
   }
+  if (complaint !== null) dismiss(complaint);
   try {
     await startRun();
     announce("The run has started");
@@ -37,7 +41,6 @@ function showProblems(error: ServiceError): void {
   useDesk.setState({ resultsTab: "problems" });
   setFolded("results", false);
   const [problem] = wrong;
-  if (!problem) notify("error", error.message);
-  else if (wrong.length === 1) notify("error", `It cannot run yet: ${problem.message}`);
-  else notify("error", `It cannot run yet: ${counted(wrong.length, "problem")}, first: ${problem.message}`);
+  const others = wrong.length > 1 ? `${counted(wrong.length, "problem")}, first: ` : "";
+  complaint = notify("error", problem ? `It cannot run yet: ${others}${problem.message}` : error.message);
 }

@@ -21,8 +21,8 @@ export const useNotices = create<NoticesState>(() => ({
 
 let last = 0;
 
-/** Show a message; errors stay until they are closed. */
-export function notify(level: Notice["level"], text: string, action?: Notice["action"]): void {
+/** Show a message; errors stay until they are closed. Gives what `dismiss` takes. */
+export function notify(level: Notice["level"], text: string, action?: Notice["action"]): number {
   last += 1;
   const id = last;
   // The same trouble again replaces what says so already.
@@ -32,6 +32,7 @@ export function notify(level: Notice["level"], text: string, action?: Notice["ac
     spoken: { text, urgent: level === "error", number: state.spoken.number + 1 },
   }));
   if (level === "info") setTimeout(() => dismiss(id), action ? 12_000 : 6_000);
+  return id;
 }
 
 export function dismiss(id: number): void {
