@@ -1,3 +1,3 @@
-/** The document: its shape, and the way there from a file. */
-export { normalise } from "./normalise";
+/** The document: its shape, and the ways from a file and to one. */
+export { normalise, toFile } from "./normalise";
 export * from "./shape";

@@ -45,12 +45,14 @@ export function nodeOf(place: string): string {
 
 /** The connections that end at a node. */
 export function into(workflow: Workflow, node: string): WorkflowConnection[] {
-  return workflow.connections.filter((each) => each.to.startsWith(`${node}.`));
+  const start = `${node}.`;
+  return workflow.connections.filter((each) => each.to.startsWith(start));
 }
 
 /** The connections that begin at a node. */
 export function outOf(workflow: Workflow, node: string): WorkflowConnection[] {
-  return workflow.connections.filter((each) => each.from.startsWith(`${node}.`));
+  const start = `${node}.`;
+  return workflow.connections.filter((each) => each.from.startsWith(start));
 }
 
 /** A node and all that hangs on it. */

@@ -37,6 +37,20 @@ export function normalise(document: Document): Workflow {
   };
 }
 
+/** The way back: the document for a file, without the empty parts of a layout that nobody wrote. */
+export function toFile(workflow: Workflow): Document {
+  const layout = Object.entries(workflow.layout).map(([key, part]) => [
+    key,
+    key === "containers" ? withoutEmpty(part as Layout["containers"]) : part,
+  ]);
+  return { ...workflow, layout: withoutEmpty(Object.fromEntries(layout)) };
+}
+
+function withoutEmpty(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(record);
+  return Object.fromEntries(entries.filter(([, each]) => !isObject(each) || Object.keys(each).length > 0));
+}
+
 /**
  * Containers whose members exist and stand in one container only, none in itself: only such can be drawn. Where a
  * file says otherwise the first container keeps the member.

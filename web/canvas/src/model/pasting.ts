@@ -76,26 +76,25 @@ export function duplicate(workflow: Workflow, selection: Selection): Pasted {
   const names = newNames(workflow, clip);
   const pasted = paste(workflow, clip, null);
   const { nodes, containers, comments } = topmost(workflow, selection);
-  let copied = pasted.workflow;
-  for (const id of nodes)
-    copied = putInto(
-      copied,
-      { ...NOTHING, nodes: setOf(names.nodes[id]) },
-      containerOf(workflow, "node", id),
-    );
-  for (const id of containers)
-    copied = putInto(
-      copied,
-      { ...NOTHING, containers: setOf(names.containers[id]) },
-      containerOf(workflow, "container", id),
-    );
-  for (const id of comments)
-    copied = putInto(
-      copied,
-      { ...NOTHING, comments: setOf(names.comments[id]) },
-      containerOf(workflow, "comment", id),
-    );
-  return { workflow: copied, selection: pasted.selection };
+  const homes = new Map<string, Record<"nodes" | "containers" | "comments", Set<string>>>();
+  const settle = (kind: "node" | "container" | "comment", ids: ReadonlySet<string>) => {
+    for (const id of ids) {
+      const home = containerOf(workflow, kind, id);
+      const copied = names[`${kind}s`][id];
+      if (home === null || copied === undefined) continue;
+      const guests = homes.get(home) ?? { nodes: new Set(), containers: new Set(), comments: new Set() };
+      homes.set(home, guests);
+      guests[`${kind}s`].add(copied);
+    }
+  };
+  settle("node", nodes);
+  settle("container", containers);
+  settle("comment", comments);
+  const settled = [...homes].reduce(
+    (before, [home, guests]) => putInto(before, { ...NOTHING, ...guests }, home),
+    pasted.workflow,
+  );
+  return { workflow: settled, selection: pasted.selection };
 }
 
 function isNothing({ nodes, containers, layout: { comments } }: Clip): boolean {
@@ -109,10 +108,6 @@ function withMissing<Value>(
 ): Readonly<Record<string, Value>> {
   const missing = Object.entries(brought).filter(([name]) => !Object.hasOwn(there, name));
   return missing.length === 0 ? there : { ...there, ...Object.fromEntries(missing) };
-}
-
-function setOf(id: string | undefined): Set<string> {
-  return new Set(id === undefined ? [] : [id]);
 }
 
 function newNames(workflow: Workflow, clip: Clip): NewNames {

@@ -94,6 +94,9 @@ describe("copy and paste", () => {
   test("a duplicate stands in the container of what it was made from", () => {
     const { workflow } = duplicate(train, pair);
     expect(workflow.containers.prepare?.nodes).toContain("image_input_2");
+    const { workflow: nested, id } = group(train, pair, "Inner");
+    const twice = duplicate(nested, only("container", id)).workflow;
+    expect(twice.containers.prepare?.containers).toEqual([id, "container_3"]);
   });
 
   test("the parameters that settings use come along, and do not replace any", () => {

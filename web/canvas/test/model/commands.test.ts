@@ -51,7 +51,7 @@ function frozen<Value>(value: Value): Value {
   return value;
 }
 
-describe("whatever one does to a workflow", () => {
+describe("whatever one does to a workflow", { timeout: 30_000 }, () => {
   test("nothing dangles, nothing goes round in a circle, and places are whole numbers", () => {
     fc.assert(
       fc.property(workflow, edit, (before, change) => {

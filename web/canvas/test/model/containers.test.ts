@@ -83,6 +83,7 @@ describe("containers", () => {
     const folded = setContainer(train, "prepare", { collapsed: true });
     expect(bounds(folded, "prepare")).toEqual({ x: 32, y: 96, width: 64, height: 64 });
     expect(containerAt(folded, { x: 40, y: 100 })).toBeNull();
+    expect(setContainer(folded, "prepare", { collapsed: false }).layout.containers.prepare).toEqual({});
   });
 
   test("a place belongs to the innermost container", () => {
@@ -94,7 +95,7 @@ describe("containers", () => {
 
   test("colour and title change, and the same again is no change", () => {
     const after = setContainer(train, "learn", { color: "teal", title: "Learn", enabled: false });
-    expect(after.layout.containers.learn).toEqual({ color: "teal", collapsed: false });
+    expect(after.layout.containers.learn).toEqual({ color: "teal" });
     expect(after.containers.learn).toMatchObject({ title: "Learn", enabled: false });
     expect(setContainer(after, "learn", { color: "teal" })).toBe(after);
   });
@@ -126,7 +127,7 @@ describe("moving", () => {
     });
     const after = place(sized, { report: { x: 5000, y: 0.6 } });
     expect(after.layout.nodes.report).toEqual({ x: 5000, y: 1 });
-    expect(after.layout.containers.learn).toEqual({ color: "teal", collapsed: false });
+    expect(after.layout.containers.learn).toEqual({ color: "teal" });
     expect(place(after, { report: { x: 5000, y: 1 }, nobody: { x: 0, y: 0 } })).toBe(after);
   });
 

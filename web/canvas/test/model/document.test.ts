@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { normalise } from "@/model/document";
+import { EMPTY, normalise, toFile } from "@/model/document";
 import type { Document } from "@/model/types";
-import { sample } from "./samples";
+import { sample, sampleFile } from "./samples";
 
 const node = { tool: "weft.sort" };
 
@@ -29,6 +29,12 @@ describe("a file becomes a document of the canvas", () => {
   test("reading twice is reading once", () => {
     for (const name of ["tables/tables", "characters/train", "simpsons/train"])
       expect(normalise(sample(name))).toEqual(sample(name));
+  });
+
+  test("back in a file the layout is as it was, with nothing empty added", () => {
+    for (const name of ["tables/tables", "characters/train", "simpsons/train"])
+      expect(toFile(sample(name)).layout).toEqual(sampleFile(name).layout);
+    expect(toFile(EMPTY).layout).toEqual({});
   });
 
   test("nodes without a place stand in a row below the others", () => {

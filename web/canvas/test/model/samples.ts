@@ -18,7 +18,11 @@ export function tool(name: string): ToolEntry {
 
 /** A sample of the project: `tables/tables`, `characters/train`. */
 export function sample(name: string): Workflow {
-  return normalise(JSON.parse(text(`../../../../workflows/${name}.workflow.json`)) as Document);
+  return normalise(sampleFile(name));
+}
+
+export function sampleFile(name: string): Document {
+  return JSON.parse(text(`../../../../workflows/${name}.workflow.json`)) as Document;
 }
 
 /** The journal of a run, as `weft run --events jsonl` wrote it: `first-run`, `second-run`, `training`. */

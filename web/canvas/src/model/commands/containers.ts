@@ -63,7 +63,8 @@ export function setContainer(workflow: Workflow, id: string, change: ContainerCh
     changed = { ...changed, containers };
   }
   if (color === frame.color && collapsed === (frame.collapsed ?? false)) return changed;
-  const drawn = { ...frame, ...(color === undefined ? {} : { color }), collapsed };
+  const { collapsed: _, ...unfolded } = { ...frame, ...(color === undefined ? {} : { color }) };
+  const drawn = collapsed ? { ...unfolded, collapsed } : unfolded;
   return {
     ...changed,
     layout: { ...changed.layout, containers: { ...changed.layout.containers, [id]: drawn } },
