@@ -82,8 +82,6 @@ class ImageRecognitionConfig(ToolConfig):
         "", title="Validation image labels", json_schema_extra=_open("Validation images")
     )
     """The column of V with the class of each picture."""
-    epochs: int = Field(10, title="Epochs", ge=1, le=10_000, json_schema_extra=_open("Options"))
-    """How often all training pictures are gone through. More take longer and fit better, up to a point."""
     model: str = Field(
         "MobileNetV2",
         title="Pre-trained model",
@@ -91,6 +89,8 @@ class ImageRecognitionConfig(ToolConfig):
         description=_models_in_words(),
         json_schema_extra=_model_hints(),
     )
+    epochs: int = Field(10, title="Epochs", ge=1, le=10_000, json_schema_extra=_open("Options"))
+    """How often all training pictures are gone through. More take longer and fit better, up to a point."""
     batch_size: int = Field(32, title="Batch size", ge=1, le=4096, json_schema_extra=_open("Options"))
     """How many pictures are learned from at a time. Less needs less memory."""
     train: Scope = Field("head only", title="What to train", json_schema_extra=_open("Options"))

@@ -20,14 +20,13 @@ interface Props {
 export function ObjectFields({ fields, path, values, onChange, compact = false }: Props) {
   const form = useForm();
   const pathOf = (field: SettingField) => (path ? `${path}.${field.name}` : field.name);
+  const hasProblem = (field: SettingField) => problemsOf(form, pathOf(field), true).length > 0;
   // A problem is never out of sight, though its setting does not count at the moment.
-  const visible = fields.filter(
-    (field) => counts(field, fields, values) || problemsOf(form, pathOf(field), true).length > 0,
-  );
+  const visible = fields.filter((field) => counts(field, fields, values) || hasProblem(field));
   const groups = [...new Set(visible.map((field) => field.schema.group ?? ""))];
   const rows = (group: string) => {
     const members = visible.filter((field) => (field.schema.group ?? "") === group);
-    return layOut(members, form.definitions, compact).map(({ field, wide }) => (
+    return layOut(members, form.definitions, compact, hasProblem).map(({ field, wide }) => (
       <SettingRow
         key={field.name}
         field={field}

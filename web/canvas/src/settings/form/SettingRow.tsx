@@ -21,7 +21,9 @@ interface Props {
 export function SettingRow({ field, path, value, onChange, wide = true }: Props) {
   const form = useForm();
   const visit = useRef(0);
-  const kind = kindOf(field.schema, form.definitions);
+  const wished = kindOf(field.schema, form.definitions);
+  // Half a panel is too narrow for values beside each other.
+  const kind = wished === "segments" && !wide ? "choice" : wished;
   const parameter = parameterIn(value);
   const composite = isComposite(kind) && parameter === null;
   const change: Change = (next, how) => {

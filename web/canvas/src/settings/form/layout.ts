@@ -13,13 +13,19 @@ export function layOut(
   fields: readonly SettingField[],
   definitions: Definitions,
   compact: boolean,
+  /** What must have the whole width, such as for the words of a problem. */
+  needsWidth: (field: SettingField) => boolean,
 ): Placed[] {
   const placed: Placed[] = [];
   for (let at = 0; at < fields.length; at += 1) {
     const [one, two] = fields.slice(at, at + 2);
     if (!one) break;
     const kinds = [one, two].map((field) => field && kindOf(field.schema, definitions));
-    const pair = two && (compact ? kinds.every((kind) => kind && SMALL.has(kind)) : arePair(one, kinds));
+    const pair =
+      two &&
+      !needsWidth(one) &&
+      !needsWidth(two) &&
+      (compact ? kinds.every((kind) => kind && SMALL.has(kind)) : arePair(one, kinds));
     placed.push({ field: one, wide: !pair });
     if (pair && two) {
       placed.push({ field: two, wide: false });

@@ -104,6 +104,7 @@ export function FormulaEditor(props: Props) {
 
 function fixedExtensions(parent: HTMLElement) {
   return [
+    EditorView.cspNonce.of(styleNonce()),
     editorTheme,
     drawSelection(),
     bracketMatching(),
@@ -120,6 +121,11 @@ function fixedExtensions(parent: HTMLElement) {
       ...defaultKeymap,
     ]),
   ];
+}
+
+/** The page's policy lets nobody else bring styles. */
+function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? "";
 }
 
 function marks(problems: readonly FormulaProblem[], length: number): Diagnostic[] {

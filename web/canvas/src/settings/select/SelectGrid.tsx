@@ -5,7 +5,7 @@ import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { IconButton } from "@/ui/IconButton";
 import { Menu, type MenuEntry } from "@/ui/Menu";
-import { problemsOf, useForm } from "../form/FormContext";
+import { useForm } from "../form/FormContext";
 import type { GridProps } from "../form/GridProps";
 import { Problems } from "../form/Problems";
 import { asList, asValues, effective } from "../schema/values";
@@ -90,12 +90,6 @@ export function SelectGrid({ fields, values, onChange }: GridProps) {
       )}
       <Problems problems={form.problems.filter(({ field }) => field === "columns")} />
       {!large && table}
-      {rows.map((row) => (
-        <Problems
-          key={row.column}
-          problems={row.place === null ? [] : problemsOf(form, `columns.${row.place}`, true)}
-        />
-      ))}
       {menu && <Menu label="Tick columns" at={menu} entries={entries} onClose={closeMenu} />}
       {large && (
         <Dialog title="Select columns" width={860} onClose={() => setLarge(false)}>

@@ -71,13 +71,15 @@ export function StepCard(props: Props) {
   );
   const buttons = (
     <>
-      <IconButton
-        icon={Copy}
-        size={14}
-        className={styles.small}
-        label={`Duplicate ${place}`}
-        onClick={props.onDuplicate}
-      />
+      {!short && (
+        <IconButton
+          icon={Copy}
+          size={14}
+          className={styles.small}
+          label={`Duplicate ${place}`}
+          onClick={props.onDuplicate}
+        />
+      )}
       <IconButton
         icon={X}
         size={14}
@@ -114,7 +116,7 @@ export function StepCard(props: Props) {
             >
               <ChevronRight size={14} strokeWidth={1.75} aria-hidden />
               <span className={styles.name}>{summary.name}</span>
-              <span className={styles.summary}>{summary.text}</span>
+              {!open && <span className={styles.summary}>{summary.text}</span>}
             </button>
             {!open && problemsOf(form, path, true).length > 0 && (
               <CircleAlert size={14} role="img" aria-label="Something to fix" className={styles.bad} />

@@ -1,6 +1,7 @@
 /** Text Input: a table to type into, or to paste from a spreadsheet. */
 import { Maximize2, Plus } from "lucide-react";
 import { useState } from "react";
+import { counted } from "@/model/text";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { IconButton } from "@/ui/IconButton";
@@ -30,7 +31,11 @@ export function TextGrid({ values, onChange }: GridProps) {
   return (
     <section className={styles.grid} aria-label="Table" data-field="columns">
       <div className={styles.top}>
-        <span className={styles.count}>{`${table.rows.length} × ${table.columns.length} cells`}</span>
+        <span className={styles.count}>
+          {table.columns.length
+            ? `${counted(table.rows.length, "row")}, ${counted(table.columns.length, "column")}`
+            : "No cells yet"}
+        </span>
         <IconButton
           icon={Maximize2}
           size={14}
