@@ -265,6 +265,7 @@ def test_what_cannot_be_compared_or_sorted_is_told_in_words(tmp_path: Path, look
 
     assert said("image", "=", "x") == "column 'image' holds picture; ask only whether it is empty"
     assert said("n", ">", "many") == "'many' does not fit column 'n'; write a number such as 3.5"
+    assert "does not fit column 'n'" in said("n", ">", "1e999999999")
     assert said("day", ">", "soon") == "'soon' does not fit column 'day'; write it such as 2024-01-31"
     assert said("b", "=", "maybe") == "'maybe' does not fit column 'b'; write true or false"
     text = looking.refused("/results/data/out/records", 400, sort="image")

@@ -30,7 +30,7 @@ MOST_RECORDS = 100
 _SECONDS = 10.0
 """For the values, the start of the process included; a text may be repeated a billion times."""
 
-_LISTED = re.compile(r"(\w+)\.(\d+)\.(\w+)")
+_LISTED = re.compile(r"(\w+)\.(\d{1,6})\.(\w+)", re.ASCII)
 """The field of an expression in a list: those before it come first, and it sees their columns."""
 
 _CONDITIONS = frozenset({"weft.filter"})
@@ -160,16 +160,17 @@ def _steps(asked: FormulaRequest, base: Path) -> list[_Step]:
         raise NotFoundError(f"there is no node {asked.node!r}{suggestion(asked.node, asked.document.nodes)}")
     values, _ = resolve_parameters(asked.document, asked.parameters, base, base)
     settings, _ = substitute(node.settings, values)
-    typed, _ = substitute({"expression": asked.expression}, values)
+    substituted, _ = substitute({"expression": asked.expression}, values)
+    typed = substituted["expression"]
     condition = node.tool in _CONDITIONS
     listed = _LISTED.fullmatch(asked.field)
     if listed is None:
-        return [_Step("", str(typed["expression"]), None, condition)]
+        return [_Step("", _text(typed), None, condition)]
     rows = settings.get(listed[1])
     before = rows[: int(listed[2])] if isinstance(rows, list) else []
     own = rows[int(listed[2])] if isinstance(rows, list) and int(listed[2]) < len(rows) else {}
     steps = [_step(row, row.get(listed[3]), condition) for row in before if isinstance(row, dict)]
-    return [*steps, _step(own if isinstance(own, dict) else {}, typed["expression"], condition)]
+    return [*steps, _step(own if isinstance(own, dict) else {}, typed, condition)]
 
 
 def _step(row: Mapping[str, JsonValue], expression: JsonValue, condition: bool) -> _Step:
@@ -183,7 +184,11 @@ def _step(row: Mapping[str, JsonValue], expression: JsonValue, condition: bool) 
         and isinstance(decimals, int)
     ):
         chosen = (kind, digits, min(decimals, digits)) if _is_type(kind, digits, decimals) else None
-    return _Step(name if isinstance(name, str) else "", str(expression or ""), chosen, condition)
+    return _Step(name if isinstance(name, str) else "", _text(expression), chosen, condition)
+
+
+def _text(expression: JsonValue) -> str:
+    return "" if expression is None else str(expression)
 
 
 def _is_type(name: str, digits: int, decimals: int) -> bool:

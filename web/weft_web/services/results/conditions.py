@@ -1,6 +1,7 @@
 """Conditions on columns as masks over a batch of records."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -27,6 +28,8 @@ _COMPARISONS: Mapping[str, Callable[[Any, Any], pa.Array]] = {
     "<": pc.less,
     "<=": pc.less_equal,
 }
+_DIGITS = 400
+"""Of a number to compare with: no column holds one of more."""
 _TRUTHS = {
     **dict.fromkeys(("true", "yes", "1"), True),
     **dict.fromkeys(("false", "no", "0"), False),
@@ -172,7 +175,7 @@ def _number(condition: Condition, text: str) -> Decimal:
         number = Decimal(text.replace("_", "x"))
     except InvalidOperation:
         raise _misfit(condition, "a number such as 3.5") from None
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > _DIGITS:
         raise _misfit(condition, "a number such as 3.5")
     return number
 
@@ -181,9 +184,11 @@ def _time(condition: Condition, text: str, kind: pa.DataType) -> pa.Scalar:
     target = pa.timestamp(kind.unit) if pa.types.is_timestamp(kind) else kind
     try:
         if pa.types.is_duration(kind):
-            return pa.scalar(int(text), pa.int64()).cast(kind)
+            return pa.scalar(timedelta(seconds=float(text)), kind)
         return pa.scalar(text).cast(target)
-    except (pa.ArrowException, ValueError):
+    except (pa.ArrowException, ValueError, OverflowError):
+        if pa.types.is_duration(kind):
+            raise _misfit(condition, "a number of seconds") from None
         example = "14:30:00" if pa.types.is_time(kind) else "2024-01-31"
         raise _misfit(condition, f"it such as {example}") from None
 

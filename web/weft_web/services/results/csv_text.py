@@ -9,7 +9,7 @@ from weft.sdk import ModelType, PictureType, ReportType, type_name
 from weft_web.services.results.cells import float_text, is_binary, plain, time_text
 from weft_web.services.results.pictures import picture_head
 
-_UNITS = ("bytes", "KB", "MB", "GB")
+_UNITS = ("KB", "MB", "GB")
 
 Writer = Callable[[pa.Scalar], str]
 
@@ -75,11 +75,13 @@ def _picture(data: pa.Buffer) -> str:
 
 
 def _size(count: float) -> str:
+    if count < 1000:
+        return f"{count:.0f} byte{'' if count == 1 else 's'}"
     for unit in _UNITS:
+        count /= 1000
         if count < 1000 or unit == _UNITS[-1]:
             break
-        count /= 1000
-    return f"{count:.0f} {unit}" if unit == "bytes" else f"{count:.1f} {unit}"
+    return f"{count:.1f} {unit}"
 
 
 def _quoted(text: str) -> str:
