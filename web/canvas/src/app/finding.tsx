@@ -57,12 +57,14 @@ function grouped<Item>(title: string, matches: Match<Item>[], show: (match: Matc
 }
 
 function nodesFound(query: string, { workflow, byId }: World): Scored {
-  const texts = (name: string) => [
-    nodeLabel(workflow, name, byId),
-    `${name} ${toolLabel(workflow, name, byId)}`,
-    `${workflow.layout.notes[name] ?? ""} ${JSON.stringify(workflow.nodes[name]?.settings)}`,
-  ];
-  return grouped("Nodes of this workflow", fuzzy(query, Object.keys(workflow.nodes), texts), (match) => {
+  const names = Object.keys(workflow.nodes);
+  const texts = (name: string) => [nodeLabel(workflow, name, byId), toolLabel(workflow, name, byId), name];
+  const called = fuzzy(query, names, texts);
+  const taken = new Set(called.map((match) => match.item));
+  const holding = names
+    .filter((name) => !taken.has(name) && holds(workflow, name, query))
+    .map((item) => ({ item, score: 0, ranges: [[]] }));
+  return grouped("Nodes of this workflow", [...called, ...holding], (match) => {
     const tool = byId.get(workflow.nodes[match.item]?.tool ?? "");
     return {
       id: `node-${match.item}`,
@@ -75,6 +77,12 @@ function nodesFound(query: string, { workflow, byId }: World): Scored {
       run: () => focusNode(match.item),
     };
   });
+}
+
+/** Whether the settings or the note of a node hold a text. */
+function holds(workflow: Workflow, name: string, query: string): boolean {
+  const text = `${workflow.layout.notes[name] ?? ""} ${JSON.stringify(workflow.nodes[name]?.settings)}`;
+  return text.toLowerCase().includes(query.trim().toLowerCase());
 }
 
 function toolsFound(query: string, { tools }: World): Scored {

@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "weft.append_fields": "cross join cartesian",
   "weft.summarize": "group by aggregate pivot sum count average",
   "weft.cross_tab": "pivot wide",
-  "weft.contingency_table": "confusion matrix crosstab frequency chi squared",
+  "weft.contingency_table": "confusion matrix crosstab pivot frequency chi squared",
   "weft.image_input": "pictures photos load read png jpg",
   "weft.image_processing": "scale resize crop grayscale blur brightness pictures",
   "weft.image_profile": "exif colour size describe pictures",

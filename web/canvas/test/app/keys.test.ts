@@ -1,0 +1,103 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it } from "vitest";
+import { ACTIONS } from "@/app/actions";
+import { actionOf, watchKeys } from "@/app/keys";
+import type { Action } from "@/ui/action";
+import { pressed, shownKeys, spokenKeys } from "@/ui/keys";
+
+const press = (key: string, held: Partial<KeyboardEventInit> = {}) =>
+  new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...held });
+
+const action = (id: string, keys: string[], more: Partial<Action> = {}): Action => ({
+  id,
+  label: id,
+  group: "Desk",
+  keys,
+  run: () => {},
+  ...more,
+});
+
+afterEach(() => {
+  document.body.innerHTML = "";
+});
+
+describe("keys", () => {
+  it("match what was pressed, with just the keys that were held", () => {
+    expect(pressed(press("r", { ctrlKey: true }), "Ctrl+R", false)).toBe(true);
+    expect(pressed(press("R", { ctrlKey: true, shiftKey: true }), "Ctrl+R", false)).toBe(false);
+    expect(pressed(press("?", { shiftKey: true }), "?", false)).toBe(true);
+    expect(pressed(press("+", { ctrlKey: true }), "Ctrl++", false)).toBe(true);
+  });
+
+  it("mean the command key on a Mac", () => {
+    expect(pressed(press("s", { metaKey: true }), "Ctrl+S", true)).toBe(true);
+    expect(pressed(press("s", { ctrlKey: true }), "Ctrl+S", true)).toBe(false);
+    expect(shownKeys("Ctrl+Shift+B", true)).toBe("⌘⇧B");
+    expect(shownKeys("Ctrl+Shift+B", false)).toBe("Ctrl Shift B");
+    expect(spokenKeys("Ctrl+Shift+B", false)).toBe("Control+Shift+B");
+  });
+
+  it("go by their place where the keyboard writes another script", () => {
+    expect(pressed(press("ы", { ctrlKey: true, code: "KeyS" }), "Ctrl+S", false)).toBe(true);
+    expect(pressed(press("o", { ctrlKey: true, code: "KeyS" }), "Ctrl+S", false)).toBe(false);
+  });
+});
+
+describe("the action of a key", () => {
+  it("is none while a text is typed, but for those that work everywhere", () => {
+    document.body.innerHTML = "<input>";
+    const target = document.querySelector("input");
+    const event = { ...plain("a"), target };
+    expect(actionOf(event, [action("select", ["A"])])).toBeNull();
+    expect(actionOf(event, [action("select", ["A"], { everywhere: true })])?.id).toBe("select");
+  });
+
+  it("goes by the panel that has the focus", () => {
+    document.body.innerHTML =
+      '<main data-region="canvas"><button></button></main><p data-region="results"><a href="#">x</a></p>';
+    const actions = [action("delete", ["Delete"], { onCanvas: true })];
+    document.querySelector("button")?.focus();
+    expect(actionOf(plain("Delete"), actions)?.id).toBe("delete");
+    document.querySelector("a")?.focus();
+    expect(actionOf(plain("Delete"), actions)).toBeNull();
+  });
+
+  it("keeps Ctrl+R from reloading, over a dialog too", () => {
+    const end = watchKeys([action("run", ["Ctrl+R"], { everywhere: true })]);
+    const event = press("r", { ctrlKey: true });
+    document.body.dispatchEvent(event);
+    expect(event.defaultPrevented).toBe(true);
+    end();
+  });
+});
+
+describe("all actions", () => {
+  it("have an id of their own", () => {
+    const ids = ACTIONS.map((each) => each.id);
+    expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+  });
+
+  it("do not share a key, but where one of them belongs to the canvas", () => {
+    const seen = new Map<string, string>();
+    const clashes = ACTIONS.filter((each) => !each.onCanvas).flatMap((each) =>
+      each.keys.flatMap((keys) => {
+        const other = seen.get(keys);
+        seen.set(keys, each.id);
+        return other ? [`${keys}: ${other}, ${each.id}`] : [];
+      }),
+    );
+    expect(clashes).toEqual([]);
+  });
+});
+
+function plain(key: string) {
+  return {
+    key,
+    code: "",
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    shiftKey: false,
+    target: document.body,
+  };
+}
