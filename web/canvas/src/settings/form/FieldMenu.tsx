@@ -9,6 +9,7 @@ import { type Change, useForm } from "./FormContext";
 
 interface Props {
   field: SettingField;
+  path: string;
   value: unknown;
   onChange: Change;
   toggleHelp: () => void;
@@ -16,7 +17,7 @@ interface Props {
   plain: boolean;
 }
 
-export function FieldMenu({ field, value, onChange, toggleHelp, plain }: Props) {
+export function FieldMenu({ field, path, value, onChange, toggleHelp, plain }: Props) {
   const form = useForm();
   const [at, setAt] = useState<{ x: number; y: number } | null>(null);
   const close = useCallback(() => setAt(null), []);
@@ -30,7 +31,7 @@ export function FieldMenu({ field, value, onChange, toggleHelp, plain }: Props) 
       entries.push({ label: `Use the parameter ${name}`, run: () => onChange(`\${${name}}`) });
     entries.push({
       label: "Make a parameter of this",
-      run: () => form.makeParameter(field, value, onChange),
+      run: () => form.makeParameter(field, path, value),
     });
   }
   if (!entries.length) return null;

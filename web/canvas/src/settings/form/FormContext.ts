@@ -22,7 +22,7 @@ export interface Form {
   isConnected: (anchor: string) => boolean;
   problems: readonly ProblemAt[];
   /** Make a parameter of a setting's value. */
-  makeParameter: (field: SettingField, value: unknown, onChange: Change) => void;
+  makeParameter: (field: SettingField, path: string, value: unknown) => void;
 }
 
 export const FormContext = createContext<Form | null>(null);

@@ -64,7 +64,7 @@ export function SettingRow({ field, path, value, onChange, wide = true }: Props)
         wide={wide}
         menu={(toggleHelp) => (
           <FieldMenu
-            {...{ field, value, toggleHelp }}
+            {...{ field, path, value, toggleHelp }}
             plain={!isComposite(kind) || kind === "segments"}
             onChange={change}
           />

@@ -1,13 +1,13 @@
 /** The form of a node: drawn from its tool's JSON Schema, filled from the document, judged by the server. */
 import { useMemo } from "react";
-import { setSettings } from "@/model/commands/nodes";
+import { setSetting, setSettings } from "@/model/commands/nodes";
 import { setParameter } from "@/model/commands/parameters";
 import { inputsOf, sourceOf } from "@/model/graph";
 import { nodeLabel } from "@/model/labels";
 import type { ToolEntry } from "@/model/types";
 import { useCatalog } from "@/state/catalog";
 import { columnsInto, useProblems, useValidation } from "@/state/validation";
-import { edit, useDocument, workflowNow } from "@/state/workflow";
+import { edit, useDocument } from "@/state/workflow";
 import { fieldsOf, type Schema } from "../schema/schema";
 import { asValues, fieldPath } from "../schema/values";
 import { SelectGrid } from "../select/SelectGrid";
@@ -49,13 +49,11 @@ export function SettingsForm({ node, tool }: { node: string; tool: ToolEntry }) 
     problems: found.map((problem) =>
       problem.field ? { ...problem, field: fieldPath(problem.field, settings) } : problem,
     ),
-    makeParameter: (field, value, onChange) => {
-      const [name, parameter] = newParameter(workflowNow().parameters, field, value);
-      edit(`Make a parameter of ${field.title}`, (now) => setParameter(now, name, parameter), {
-        gesture: `parameter ${name}`,
-      });
-      onChange(`\${${name}}`, { gesture: `parameter ${name}` });
-    },
+    makeParameter: (field, path, value) =>
+      edit(`Make a parameter of ${field.title}`, (now) => {
+        const [name, parameter] = newParameter(now.parameters, field, value);
+        return setSetting(setParameter(now, name, parameter), node, path, `\${${name}}`);
+      }),
   };
   const grid = fields.map((field) => field.schema.widget).find((widget) => widget && widget in GRIDS);
   const Grid = grid && GRIDS[grid as keyof typeof GRIDS];

@@ -35,7 +35,7 @@ export function StepCard(props: Props) {
   const { index, count, variant, values, reorder, tag } = props;
   const form = useForm();
   const path = `${props.path}.${index}`;
-  const [open, setOpen] = useState(props.startsOpen || Object.keys(values).length <= (tag ? 1 : 0));
+  const [open, setOpen] = useState(props.startsOpen);
   const wanted = useHolds(form.node, [path]);
   useEffect(() => {
     if (wanted) setOpen(true);

@@ -18,6 +18,8 @@ const OPEN_UP_TO = 3;
 export function StepsControl({ field, path, value, onChange }: ControlProps) {
   const { definitions } = useForm();
   const list = useRef<HTMLOListElement>(null);
+  // The key of the item that was added last: it starts open.
+  const added = useRef<number>(undefined);
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   const closeMenu = useCallback(() => setMenu(null), []);
   const items = asList(value ?? field.fallback);
@@ -36,12 +38,12 @@ export function StepsControl({ field, path, value, onChange }: ControlProps) {
   const reorder = useReorder(list, items.length, move);
   const focusItem = (at: number) => {
     const card = list.current?.querySelectorAll<HTMLElement>(":scope > [data-item]")[at];
-    const first = card?.querySelector<HTMLElement>("[data-fields] :is(input, select, textarea, button)");
-    (first ?? card?.querySelector<HTMLElement>("button"))?.focus();
+    const first = card?.querySelector<HTMLElement>("[data-fields] :is(input, select, textarea)");
+    (first ?? card?.querySelector<HTMLElement>("[aria-expanded]"))?.focus();
   };
   const insert = (at: number, item: Values) => {
     flushSync(() => {
-      keys.insert(at);
+      added.current = keys.insert(at);
       onChange(items.toSpliced(at, 0, item));
     });
     focusItem(at);
@@ -69,7 +71,7 @@ export function StepsControl({ field, path, value, onChange }: ControlProps) {
               {...{ index, path, tag, values, reorder }}
               count={items.length}
               variant={variantOf(values)}
-              startsOpen={items.length <= OPEN_UP_TO}
+              startsOpen={items.length <= OPEN_UP_TO || keys.list[index] === added.current}
               onChange={(next, how) => onChange(items.with(index, next), how)}
               onDuplicate={() => insert(index + 1, values)}
               onRemove={() => remove(index)}

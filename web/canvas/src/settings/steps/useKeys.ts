@@ -3,7 +3,8 @@ import { useRef } from "react";
 
 export interface Keys {
   list: readonly number[];
-  insert: (at: number) => void;
+  /** Gives the key of the new item. */
+  insert: (at: number) => number;
   remove: (at: number) => void;
   move: (from: number, to: number) => void;
 }
@@ -20,7 +21,9 @@ export function useKeys(length: number): Keys {
   return {
     list: keys.current,
     insert: (at) => {
-      keys.current = keys.current.toSpliced(at, 0, fresh());
+      const key = fresh();
+      keys.current = keys.current.toSpliced(at, 0, key);
+      return key;
     },
     remove: (at) => {
       keys.current = keys.current.toSpliced(at, 1);
