@@ -35,6 +35,12 @@ export default function PictureGrid({ records, head, column, caption, size, labe
   const last = Math.min(head.matching - 1, (rows.last + 1) * across - 1);
   useEffect(() => records.want(first, last + across));
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only other records begin anew
+  useEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = 0;
+    setActive(0);
+  }, [records]);
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" || event.key === " ") void openPicture(records, column, active);
     else {

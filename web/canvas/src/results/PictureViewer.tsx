@@ -1,6 +1,6 @@
 /** A picture in full size, with what its file says of it. Shown while the overlay is a picture. */
 import { ChevronLeft, ChevronRight, Download, Maximize, ZoomIn, ZoomOut } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useOverlay } from "@/state/overlay";
 import { Dialog } from "@/ui/Dialog";
 import { IconButton } from "@/ui/IconButton";
@@ -18,6 +18,9 @@ export default function PictureViewer() {
   /** Null fits the picture into the window. */
   const [zoom, setZoom] = useState<number | null>(null);
   const [natural, setNatural] = useState({ width: 0, height: 0 });
+  const stage = useRef<HTMLDivElement>(null);
+  const fitted = useRef(1);
+  const zoomBy = useCallback((by: number) => setZoom((now) => zoomed(now ?? fitted.current, by)), []);
   const hash = overlay?.kind === "picture" ? overlay.hash : "";
   // biome-ignore lint/correctness/useExhaustiveDependencies: another picture is fitted anew
   useEffect(() => setZoom(null), [hash]);
@@ -28,8 +31,8 @@ export default function PictureViewer() {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === "ArrowRight") void turn(1);
       else if (event.key === "ArrowLeft") void turn(-1);
-      else if (event.key === "+") setZoom((now) => zoomed(now, STEP));
-      else if (event.key === "-") setZoom((now) => zoomed(now, 1 / STEP));
+      else if (event.key === "+") zoomBy(STEP);
+      else if (event.key === "-") zoomBy(1 / STEP);
       else if (event.key === "0") setZoom(null);
       else return;
       event.preventDefault();
@@ -37,25 +40,25 @@ export default function PictureViewer() {
     };
     window.addEventListener("keydown", onKeyDown, true);
     return () => window.removeEventListener("keydown", onKeyDown, true);
-  }, [hash]);
+  }, [hash, zoomBy]);
 
   if (overlay?.kind !== "picture") return null;
   const { title } = overlay;
   return (
     <Dialog title={title} onClose={closePicture} width={1040}>
       <div className={styles.viewer}>
-        <div className={styles.stage} data-zoomed={zoom !== null || undefined}>
+        <div ref={stage} className={styles.stage} data-zoomed={zoom !== null || undefined}>
           <img
             key={hash}
             src={blobAddress(overlay)}
             alt={title}
             className={styles.picture}
-            style={
-              zoom === null ? undefined : { width: natural.width * zoom, maxWidth: "none", maxHeight: "none" }
-            }
-            onLoad={({ currentTarget }) =>
-              setNatural({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight })
-            }
+            style={zoom === null ? undefined : { width: natural.width * zoom, height: "auto" }}
+            onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => {
+              setNatural({ width, height });
+              const { clientWidth = width, clientHeight = height } = stage.current ?? {};
+              fitted.current = Math.min(clientWidth / width, clientHeight / height);
+            }}
           />
         </div>
         <aside className={styles.side} aria-label="About the picture">
@@ -71,18 +74,8 @@ export default function PictureViewer() {
                 <IconButton icon={ChevronRight} label="Next picture" keys="→" onClick={() => void turn(1)} />
               </>
             )}
-            <IconButton
-              icon={ZoomOut}
-              label="Zoom out"
-              keys="-"
-              onClick={() => setZoom((now) => zoomed(now, 1 / STEP))}
-            />
-            <IconButton
-              icon={ZoomIn}
-              label="Zoom in"
-              keys="+"
-              onClick={() => setZoom((now) => zoomed(now, STEP))}
-            />
+            <IconButton icon={ZoomOut} label="Zoom out" keys="-" onClick={() => zoomBy(1 / STEP)} />
+            <IconButton icon={ZoomIn} label="Zoom in" keys="+" onClick={() => zoomBy(STEP)} />
             <IconButton icon={Maximize} label="Fit" keys="0" onClick={() => setZoom(null)} />
             <a
               className={styles.download}
@@ -100,5 +93,4 @@ export default function PictureViewer() {
   );
 }
 
-const zoomed = (now: number | null, by: number): number =>
-  Math.min(LARGEST, Math.max(1 / LARGEST, (now ?? 1) * by));
+const zoomed = (now: number, by: number): number => Math.min(LARGEST, Math.max(1 / LARGEST, now * by));

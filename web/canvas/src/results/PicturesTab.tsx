@@ -1,6 +1,6 @@
 /** The pictures on the anchor, side by side. */
 import { Images } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useValidation } from "@/state/validation";
 import { EmptyHint } from "@/ui/EmptyHint";
 import { FilterForm } from "./FilterForm";
@@ -37,15 +37,17 @@ export function PicturesTab({ target, title }: { target: Target; title: string }
 const isPictureColumn = (column: Head["columns"][number]): boolean => column.kinds.includes("picture");
 
 function Kept({ place, target, title }: { place: string; target: Target; title: string }) {
-  const records = useRecords(place, target.rows?.numbers ?? null);
+  const { records, head } = useRecords(place, target.rows?.numbers ?? null);
   const [filtering, setFiltering] = useState(false);
   const [size, setSize] = useState(112);
   const [wantedPicture, setPicture] = useState("");
   const [wantedCaption, setCaption] = useState<string | null>(null);
-  const { head, error } = records;
-  useEffect(() => {
-    if (!head && !error) records.want(0, 0);
-  });
+  const { error } = records;
+  const tab = useRef<HTMLDivElement>(null);
+  const closeFilter = () => {
+    setFiltering(false);
+    tab.current?.querySelector<HTMLElement>("[data-filter]")?.focus();
+  };
   if (error && !head) return <Trouble error={error} onRetry={() => records.retry()} />;
   if (!head) return null;
   const names = head.columns.filter(isPictureColumn).map((column) => column.name);
@@ -60,14 +62,14 @@ function Kept({ place, target, title }: { place: string; target: Target; title: 
   const captions = head.columns.filter((column) => !isPictureColumn(column)).map((column) => column.name);
   const caption = wantedCaption ?? usualCaption(captions);
   return (
-    <div className={styles.tab}>
+    <div ref={tab} className={styles.tab}>
       <RecordsBar place={place} records={records} onFilter={() => setFiltering(true)} />
       {filtering && (
         <FilterForm
           place={place}
           columns={head.columns}
           first={captions[0] ?? picture}
-          onClose={() => setFiltering(false)}
+          onClose={closeFilter}
         />
       )}
       {target.rows && <RowsNote title={target.rows.title} count={target.rows.numbers.length} />}

@@ -16,11 +16,12 @@ export function ProfileCard({ column, records, onBar }: Props) {
   const most = Math.max(1, ...bars.map((bar) => bar.count));
   const histogram = isHistogram(column);
   const share = records ? (column.nulls / records) * 100 : 0;
+  const isNumeric = column.mean !== null && column.mean !== undefined;
   const facts = [
     ["Null", column.nulls ? `${number(column.nulls)} (${share < 1 ? "< 1" : Math.round(share)} %)` : "none"],
     ["Distinct", column.distinct === null ? null : number(column.distinct)],
-    ["Least", column.minimum],
-    ["Greatest", column.maximum],
+    ["Least", isNumeric ? shortText(column.minimum) : column.minimum],
+    ["Greatest", isNumeric ? shortText(column.maximum) : column.maximum],
     ["Mean", column.mean === null || column.mean === undefined ? null : short(column.mean)],
     [
       "Deviation",
@@ -49,8 +50,8 @@ export function ProfileCard({ column, records, onBar }: Props) {
             <li key={bar.label}>
               <button
                 type="button"
-                aria-label={`${bar.label || "(empty)"}: ${number(bar.count)}; show these records`}
-                title={`${bar.label || "(empty)"}: ${number(bar.count)}`}
+                aria-label={histogram ? `${bar.label}: ${number(bar.count)}` : undefined}
+                title={`${bar.label || "(empty)"}: ${number(bar.count)}. Show these records.`}
                 onClick={() => onBar(index)}
                 style={{ "--share": bar.count / most } as React.CSSProperties}
               >
@@ -69,5 +70,9 @@ export function ProfileCard({ column, records, onBar }: Props) {
     </li>
   );
 }
+
+/** Digits that nobody compares are left out. */
+const shortText = (text: string | null | undefined): string | null | undefined =>
+  text && text.length > 12 ? short(Number(text)) : text;
 
 const short = (value: number): string => String(Number(value.toPrecision(5)));

@@ -1,7 +1,7 @@
 /** What is in each column on the anchor. */
 import { ChartColumn } from "lucide-react";
 import { splitPlace } from "@/model/document";
-import { counted } from "@/model/text";
+import { counted, number } from "@/model/text";
 import type { Profile } from "@/model/types";
 import { useDesk } from "@/state/desk";
 import { lookAtAll } from "@/state/looking";
@@ -47,7 +47,7 @@ function Kept({ place }: { place: string }) {
     <section className={styles.tab} tabIndex={0} aria-label="Column profiles">
       {output && body.records < output.records && (
         <p className={styles.note}>
-          Of {counted(body.records, "record")} of {counted(output.records, "record")}.
+          Of the first {number(body.records)} of {counted(output.records, "record")}.
         </p>
       )}
       <ul className={styles.cards}>

@@ -67,7 +67,14 @@ export function RecordsBar({ place, records, metadata = false, onMetadata, onFil
         value={text}
         onChange={setText}
       />
-      <IconButton icon={Filter} label="Add a filter" size={16} disabled={!head} onClick={onFilter} />
+      <IconButton
+        icon={Filter}
+        label="Add a filter"
+        size={16}
+        data-filter
+        disabled={!head}
+        onClick={onFilter}
+      />
       {view.conditions.map((condition, index) => (
         <button
           key={conditionText(condition)}

@@ -6,7 +6,7 @@ import { CellDialog } from "./CellDialog";
 import { columnMenu } from "./columnMenu";
 import { GridHead } from "./GridHead";
 import { GridRow } from "./GridRow";
-import { layColumns, NUMBER_WIDTH, visibleColumns } from "./gridColumns";
+import { layColumns, numberWidth, visibleColumns } from "./gridColumns";
 import { boxOf, START } from "./gridRange";
 import { useGridView } from "./gridView";
 import styles from "./RecordsGrid.module.css";
@@ -34,7 +34,8 @@ export default function RecordsGrid({ place, records, head, label, onFilter }: P
   const [range, setRange] = useState(START);
   const [menu, setMenu] = useState<{ at: { x: number; y: number }; entries: MenuEntry[] } | null>(null);
   const [shown, setShown] = useState<{ title: string; cell: Cell } | null>(null);
-  const columns = useMemo(() => layColumns(head.columns, view), [head.columns, view]);
+  const numbered = numberWidth(head.available);
+  const columns = useMemo(() => layColumns(head.columns, view, numbered), [head.columns, view, numbered]);
   const rows = useRowWindow(scroller, head.matching, ROW, HEAD);
   const visible = visibleColumns(columns, rows.scrollLeft - MARGIN, rows.width + 2 * MARGIN);
   const box = boxOf(range);
@@ -43,6 +44,16 @@ export default function RecordsGrid({ place, records, head, label, onFilter }: P
     (active.row === -1 || (active.row >= rows.first && active.row <= rows.last)) &&
     visible.some((column) => column === columns[active.column]);
   useEffect(() => records.want(rows.first - 5, Math.min(head.matching - 1, rows.last + 20)));
+
+  // Another order or filter begins at its first record; the active column stays.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only other records begin anew
+  useEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = 0;
+    setRange(({ active: { row, column } }) => {
+      const at = { row: Math.min(0, row), column };
+      return { active: at, corner: at };
+    });
+  }, [records]);
 
   const openMenu = (column: number, at: { x: number; y: number }) => {
     const entries = columnMenu({ place, view, records, columns, column, onFilter });
@@ -64,7 +75,7 @@ export default function RecordsGrid({ place, records, head, label, onFilter }: P
   const numbers = [];
   for (let row = rows.first; row <= rows.last; row += 1) numbers.push(row);
   const last = columns.at(-1);
-  const width = last ? last.left + last.width : NUMBER_WIDTH;
+  const width = last ? last.left + last.width : numbered;
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a grid that draws only a part of itself is no table */}
@@ -78,6 +89,7 @@ export default function RecordsGrid({ place, records, head, label, onFilter }: P
         aria-activedescendant={isDrawn ? `${id}-${active.row}-${active.column}` : undefined}
         tabIndex={0}
         className={styles.grid}
+        style={{ "--numbers": `${numbered}px` } as React.CSSProperties}
         onKeyDown={keys.onKeyDown}
       >
         <GridHead

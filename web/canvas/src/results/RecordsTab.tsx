@@ -1,6 +1,6 @@
 /** The records on the anchor, or before a run the columns that they will have. */
 import { Table2 } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { counted } from "@/model/text";
 import { useRun } from "@/state/run";
 import { useValidation } from "@/state/validation";
@@ -39,17 +39,18 @@ const HINTS = {
 };
 
 function Kept({ place, target, title }: { place: string; target: Target; title: string }) {
-  const records = useRecords(place, target.rows?.numbers ?? null);
+  const { records, head } = useRecords(place, target.rows?.numbers ?? null);
   const [metadata, setMetadata] = useState(false);
   const [filtering, setFiltering] = useState<string | null>(null);
   const schema = useValidation((state) => state.validation.schemas[place]);
-  const { head, error } = records;
-  // The first page tells how many there are.
-  useEffect(() => {
-    if (!head && !error) records.want(0, 0);
-  });
+  const { error } = records;
+  const tab = useRef<HTMLDivElement>(null);
+  const closeFilter = () => {
+    setFiltering(null);
+    tab.current?.querySelector<HTMLElement>("[data-filter]")?.focus();
+  };
   return (
-    <div className={styles.tab}>
+    <div ref={tab} className={styles.tab}>
       <RecordsBar
         place={place}
         records={records}
@@ -63,7 +64,7 @@ function Kept({ place, target, title }: { place: string; target: Target; title: 
           place={place}
           columns={head.columns}
           first={filtering}
-          onClose={() => setFiltering(null)}
+          onClose={closeFilter}
         />
       )}
       {target.rows && <RowsNote title={target.rows.title} count={target.rows.numbers.length} />}

@@ -2,7 +2,6 @@
 import type { ColumnInfo } from "@/model/types";
 import type { GridView } from "./gridView";
 
-export const NUMBER_WIDTH = 64;
 export const NARROWEST = 48;
 const WIDEST = 1_200;
 
@@ -15,8 +14,13 @@ export interface GridColumn {
   isNumber: boolean;
 }
 
-export function layColumns(columns: readonly ColumnInfo[], view: GridView): GridColumn[] {
-  let left = NUMBER_WIDTH;
+/** Of the column with the numbers of the records: as wide as the largest. */
+export const numberWidth = (records: number): number =>
+  Math.max(56, 24 + Math.ceil(7.6 * records.toLocaleString("en-US").length));
+
+/** The columns side by side, behind the numbers. */
+export function layColumns(columns: readonly ColumnInfo[], view: GridView, numbers: number): GridColumn[] {
+  let left = numbers;
   return columns
     .map((info, index) => ({ info, index }))
     .filter(({ info }) => !view.hidden.includes(info.name))
@@ -31,7 +35,7 @@ export function layColumns(columns: readonly ColumnInfo[], view: GridView): Grid
 /** Wide enough for the head; text gets more. */
 function usualWidth({ name, type, kinds }: ColumnInfo): number {
   const head = 44 + 7 * (name.length + type.length);
-  const least = kinds.includes("picture") ? 96 : kinds.includes("text") ? 180 : 110;
+  const least = kinds.includes("picture") ? 96 : kinds.includes("text") ? 180 : 136;
   return Math.min(320, Math.max(head, least));
 }
 
