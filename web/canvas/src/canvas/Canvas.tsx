@@ -1,5 +1,5 @@
 /** The canvas: the drawing and what lies over it. */
-import { ReactFlowProvider, useStore } from "@xyflow/react";
+import { ReactFlowProvider } from "@xyflow/react";
 import { useEffect } from "react";
 import { useWorkflow } from "@/state/workflow";
 import styles from "./Canvas.module.css";
@@ -10,6 +10,7 @@ import { EmptyCanvas } from "./panels/EmptyCanvas";
 import { Overview } from "./panels/Overview";
 import { PlanPanel } from "./panels/PlanPanel";
 import { ZoomBar } from "./panels/ZoomBar";
+import { useIsFar, useIsVeryFar } from "./state/distance";
 import { setView, showAll } from "./state/view";
 
 export function Canvas() {
@@ -21,8 +22,8 @@ export function Canvas() {
 }
 
 function Drawing() {
-  const isFar = useStore((state) => state.transform[2] < 0.55);
-  const isVeryFar = useStore((state) => state.transform[2] < 0.3);
+  const isFar = useIsFar();
+  const isVeryFar = useIsVeryFar();
   useEffect(watchClipboard, []);
   useEffect(() => {
     // Another workflow shows itself as a whole; saving it under another name moves nothing.

@@ -2,7 +2,9 @@
 import { Background, BackgroundVariant, ReactFlow, SelectionMode } from "@xyflow/react";
 import type { ReactNode } from "react";
 import { GRID } from "@/model/document";
+import type { ConnectionEdge } from "./drawing/connections";
 import { ConnectionLine } from "./edges/ConnectionLine";
+import { FarConnections } from "./edges/FarConnections";
 import { LooseLine } from "./edges/LooseLine";
 import styles from "./Flow.module.css";
 import { useConnections } from "./gestures/useConnections";
@@ -10,10 +12,12 @@ import { useDragging } from "./gestures/useDragging";
 import { useDropping } from "./gestures/useDropping";
 import { usePointing } from "./gestures/usePointing";
 import { useSelecting } from "./gestures/useSelecting";
+import { endMove, startMove } from "./gestures/viewLayer";
 import { CommentCard } from "./nodes/CommentCard";
 import { ContainerFrame } from "./nodes/ContainerFrame";
 import { FoldedContainer } from "./nodes/FoldedContainer";
 import { ToolNode } from "./nodes/ToolNode";
+import { useIsVeryFar } from "./state/distance";
 import { setView } from "./state/view";
 import { useDrawing } from "./useDrawing";
 
@@ -28,10 +32,14 @@ const SNAP: [number, number] = [GRID, GRID];
 /** The middle button moves the view, as Space and the left one do. */
 const PAN_BUTTONS = [1];
 const ADDING_KEYS = ["Shift", "Control", "Meta"];
+/** So many connections are drawn as one shape from afar. */
+const MANY = 200;
+const NONE: ConnectionEdge[] = [];
 const FIT = { padding: 0.12, maxZoom: 1 };
 
 export function Flow({ children }: { children: ReactNode }) {
   const { nodes, edges } = useDrawing();
+  const isFlat = useIsVeryFar() && edges.length > MANY;
   const { onMoves, ...dragging } = useDragging();
   const selecting = useSelecting(onMoves);
   const connections = useConnections();
@@ -40,7 +48,7 @@ export function Flow({ children }: { children: ReactNode }) {
   return (
     <ReactFlow
       nodes={nodes}
-      edges={edges}
+      edges={isFlat ? NONE : edges}
       nodeTypes={NODE_TYPES}
       edgeTypes={EDGE_TYPES}
       {...selecting}
@@ -49,6 +57,8 @@ export function Flow({ children }: { children: ReactNode }) {
       {...dropping}
       {...pointing}
       onInit={(instance) => setView(instance as never)}
+      onMoveStart={startMove}
+      onMoveEnd={endMove}
       className={styles.flow}
       connectionLineComponent={LooseLine}
       connectionRadius={28}
@@ -74,7 +84,8 @@ export function Flow({ children }: { children: ReactNode }) {
       zIndexMode="manual"
       aria-label="Workflow"
     >
-      <Background variant={BackgroundVariant.Dots} gap={GRID} size={1} color="var(--line)" />
+      <Background variant={BackgroundVariant.Dots} gap={2 * GRID} size={1.5} color="var(--dots)" />
+      {isFlat && <FarConnections nodes={nodes} edges={edges} />}
       {children}
     </ReactFlow>
   );

@@ -12,6 +12,8 @@ export interface ConnectionData extends Record<string, unknown> {
   /** Shown where an input takes several: `#1`, `#2`. */
   name: string;
   off: boolean;
+  /** Its place among the connections between the same two nodes: their chips keep out of each other's way. */
+  rank: number;
 }
 
 export type ConnectionEdge = Edge<ConnectionData, "connection">;
@@ -22,6 +24,7 @@ export function connectionDrawer(): (drawn: Omit<Drawn, "places">) => Connection
   return ({ workflow, selection, folding }) => {
     const next: typeof kept = new Map();
     const into = new Map<string, number>();
+    const between = new Map<string, number>();
     for (const { to } of workflow.connections) into.set(to, (into.get(to) ?? 0) + 1);
     for (const connection of workflow.connections) {
       const key = connectionKey(connection);
@@ -35,14 +38,17 @@ export function connectionDrawer(): (drawn: Omit<Drawn, "places">) => Connection
       const name = (into.get(connection.to) ?? 0) > 1 ? connection.name : "";
       const off = [from, to].some((end) => folding.offNodes.has(end) || !workflow.nodes[end]?.enabled);
       const selected = selection.connections.has(key);
-      const parts = [connection, source, target, tone, name, off, selected];
+      const pair = `${source}>${target}`;
+      const rank = between.get(pair) ?? 0;
+      between.set(pair, rank + 1);
+      const parts = [connection, source, target, tone, name, off, rank, selected];
       const before = kept.get(key);
       const isSame = before?.parts.every((part, index) => part === parts[index]);
       next.set(
         key,
         before && isSame
           ? before
-          : { parts, edge: drawEdge(key, { connection, tone, name, off }, source, target, selected) },
+          : { parts, edge: drawEdge(key, { connection, tone, name, off, rank }, source, target, selected) },
       );
     }
     kept = next;

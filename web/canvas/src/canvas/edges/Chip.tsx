@@ -14,10 +14,20 @@ interface Props {
   counting: boolean;
   x: number;
   y: number;
+  /** Among the chips between the same two nodes: the first lies above, the second below, more lie further off. */
+  rank: number;
 }
 
-export const Chip = memo(function Chip({ connection, records, bytes, counting, x, y }: Props) {
+const GAP = 8;
+const HEIGHT = 38;
+
+export const Chip = memo(function Chip({ connection, records, bytes, counting, x, y, rank }: Props) {
   const size = asBytes(bytes);
+  const away = GAP + Math.floor(rank / 2) * HEIGHT;
+  const place =
+    rank % 2
+      ? `translate(-50%, 0) translate(${x}px, ${y + away}px)`
+      : `translate(-50%, -100%) translate(${x}px, ${y - away}px)`;
   const ends = `from ${connection.from.replace(".", ", ")} to ${connection.to.replace(".", ", ")}`;
   return (
     <button
@@ -25,7 +35,7 @@ export const Chip = memo(function Chip({ connection, records, bytes, counting, x
       tabIndex={-1}
       className={`nodrag nopan ${styles.chip}`}
       data-counting={counting || undefined}
-      style={{ transform: `translate(-50%, -100%) translate(${x}px, ${y - 8}px)` }}
+      style={{ transform: place }}
       aria-label={`${counted(records, "record")}, ${size}, ${ends}`}
       onClick={() => lookAtConnection(connection)}
       onContextMenu={(event) => {

@@ -52,6 +52,7 @@ export const ConnectionLine = memo(function ConnectionLine(props: EdgeProps<Conn
             counting={isFlowing}
             x={labelX}
             y={labelY}
+            rank={data.rank}
           />
         </EdgeLabelRenderer>
       )}
