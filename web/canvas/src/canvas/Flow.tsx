@@ -1,6 +1,6 @@
 /** The drawing: React Flow with our nodes, and our gestures on it. */
 import { Background, BackgroundVariant, ReactFlow, SelectionMode } from "@xyflow/react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { GRID } from "@/model/document";
 import type { ConnectionEdge } from "./drawing/connections";
 import { ConnectionLine } from "./edges/ConnectionLine";
@@ -39,6 +39,8 @@ const FIT = { padding: 0.12, maxZoom: 1 };
 
 export function Flow({ children }: { children: ReactNode }) {
   const { nodes, edges } = useDrawing();
+  // On an empty canvas React Flow would wait, and fit the view to the first node that is added.
+  const [isFitted] = useState(nodes.length > 0);
   const isFlat = useIsVeryFar() && edges.length > MANY;
   const { onMoves, ...dragging } = useDragging();
   const selecting = useSelecting(onMoves);
@@ -79,7 +81,7 @@ export function Flow({ children }: { children: ReactNode }) {
       nodeDragThreshold={3}
       minZoom={0.1}
       maxZoom={2.5}
-      fitView
+      fitView={isFitted}
       fitViewOptions={FIT}
       zIndexMode="manual"
       aria-label="Workflow"

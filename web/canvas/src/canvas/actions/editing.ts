@@ -43,15 +43,14 @@ export function duplicateSelected(): void {
   edit(`Duplicate ${named(selectionNow())}`, () => workflow, { select: selection });
 }
 
-/** Edit the name of a node, the title of a container or the text of a comment. */
+/** Edit the name of a node, the title of a container or the text of a comment: what has the focus goes first. */
 export function rename(): void {
   const { nodes, containers, comments } = selectionNow();
+  const here = focused();
   const [node] = nodes;
   const [container] = containers;
   const [comment] = comments;
-  const here = focused();
-  if (here && !(nodes.size + containers.size + comments.size))
-    editText(here.kind === "node" ? "title" : here.kind, here.id);
+  if (here) editText(here.kind === "node" ? "title" : here.kind, here.id);
   else if (node !== undefined) editText("title", node);
   else if (container !== undefined) editText("container", container);
   else if (comment !== undefined) editText("comment", comment);

@@ -38,7 +38,7 @@ export const ConnectionLine = memo(function ConnectionLine(props: EdgeProps<Conn
       >
         <BaseEdge path={path} interactionWidth={18} />
         {data.name && (
-          <text className={styles.name} x={targetX - 8} y={targetY - 7} textAnchor="end">
+          <text className={styles.name} x={sourceX + 6} y={sourceY - 6}>
             {data.name}
           </text>
         )}

@@ -2,6 +2,7 @@
 import { X } from "lucide-react";
 import { nodeLabel } from "@/model/labels";
 import { counted } from "@/model/text";
+import type { ProblemAt } from "@/model/types";
 import { useCatalog } from "@/state/catalog";
 import { useDocument } from "@/state/workflow";
 import { IconButton } from "@/ui/IconButton";
@@ -20,11 +21,15 @@ export function PlanPanel() {
   return (
     <section className={styles.panel} aria-label="What would run">
       <header className={styles.head}>
-        <strong>{`${counted(running, "node")} would run, ${kept} kept`}</strong>
+        <strong>
+          {plan.problems?.length
+            ? "It cannot run yet"
+            : `${counted(running, "node")} would run, ${kept} kept`}
+        </strong>
         <IconButton icon={X} size={14} label="Hide what would run" onClick={hidePlan} />
       </header>
       {plan.problems?.length ? (
-        <p className={styles.trouble}>{plan.problems[0]?.message}</p>
+        <p className={styles.trouble}>{problemWords(plan.problems)}</p>
       ) : (
         <ul className={styles.list}>
           {nodes.map(([name, each]) => (
@@ -39,4 +44,10 @@ export function PlanPanel() {
       )}
     </section>
   );
+}
+
+function problemWords(problems: readonly ProblemAt[]): string {
+  const [first] = problems;
+  const more = problems.length > 1 ? `, and ${counted(problems.length - 1, "more problem")}` : "";
+  return `${first?.message}${more}`;
 }
