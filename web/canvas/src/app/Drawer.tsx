@@ -1,44 +1,33 @@
-/** A panel that lies over the canvas on a narrow window. It stays there, hidden, so that nothing in it is lost. */
+/** A panel that lies over the canvas on a narrow window; Escape closes it. */
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { type Drawer as Name, setFolded } from "@/state/desk";
 import { IconButton } from "@/ui/IconButton";
 import styles from "./Drawer.module.css";
-import { focusRegion } from "./regions";
+import { focusRegion, REGION_NAMES } from "./regions";
 
-interface Props {
-  name: Name;
-  side: "left" | "right";
-  open: boolean;
-  label: string;
-  children: ReactNode;
-}
-
-export function Drawer({ name, side, open, label, children }: Props) {
-  if (!open) return null;
+export function Drawer({ name, children }: { name: Name; children: ReactNode }) {
+  const label = REGION_NAMES[name];
+  const Landmark = name === "palette" ? "nav" : "aside";
   const close = () => {
     setFolded(name, true);
     focusRegion("canvas");
   };
-  const Landmark = name === "palette" ? "nav" : "aside";
   return (
     <Landmark
       id={name}
       data-region={name}
       aria-label={label}
       tabIndex={-1}
-      className={`${styles.drawer} ${styles[side]}`}
+      className={`${styles.drawer} ${styles[name]}`}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || event.defaultPrevented) return;
         event.stopPropagation();
         close();
       }}
     >
-      <div className={styles.head}>
-        <span>{label}</span>
-        <IconButton icon={X} label={`Close ${label.toLowerCase()}`} onClick={close} />
-      </div>
       <div className={styles.body}>{children}</div>
+      <IconButton icon={X} label={`Close ${label.toLowerCase()}`} className={styles.close} onClick={close} />
     </Landmark>
   );
 }

@@ -4,7 +4,7 @@ import { type Panel, useDesk } from "@/state/desk";
 import { IconButton } from "@/ui/IconButton";
 import { shownKeys } from "@/ui/keys";
 import styles from "./FoldedEdge.module.css";
-import { focusRegion } from "./regions";
+import { focusRegion, REGION_NAMES } from "./regions";
 
 const LOOK = {
   palette: { icon: PanelLeftOpen, label: "Show the tools", keys: "Ctrl+B" },
@@ -16,7 +16,7 @@ export function FoldedEdge({ panel }: { panel: Panel }) {
   const isOpen = useDesk((state) => state.drawer === panel);
   const { icon, label, keys } = LOOK[panel];
   return (
-    <div className={`${styles.edge} ${styles[panel]}`}>
+    <section aria-label={`${REGION_NAMES[panel]}, folded`} className={`${styles.edge} ${styles[panel]}`}>
       <IconButton
         icon={icon}
         label={label}
@@ -24,6 +24,6 @@ export function FoldedEdge({ panel }: { panel: Panel }) {
         aria-expanded={isOpen}
         onClick={() => focusRegion(panel)}
       />
-    </div>
+    </section>
   );
 }

@@ -19,13 +19,13 @@ export function RunButton() {
       icon={Play}
       className={styles.run}
       aria-keyshortcuts={spokenKeys("Ctrl+R")}
-      aria-label={isLive ? `Running, ${label}` : "Run"}
       title={isLive ? "It is running" : `Run (${shownKeys("Ctrl+R")})`}
       disabled={isLive}
       onClick={() => void attempt(run)}
     >
-      <span className={styles.label}>{label}</span>
-      {!isLive && <kbd>{shownKeys("Ctrl+R")}</kbd>}
+      {isLive && <span className="visually-hidden">Running,</span>}
+      <span>{label}</span>
+      {!isLive && <kbd aria-hidden>{shownKeys("Ctrl+R")}</kbd>}
     </Button>
   );
 }

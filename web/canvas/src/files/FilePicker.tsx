@@ -104,7 +104,7 @@ export default function FilePicker({ request, onClose }: { request: FileRequest;
           <EmptyHint>{trouble || (folder ? hintOf(query) : "Looking into the folder")}</EmptyHint>
         )}
       </div>
-      {folder && <p className={styles.count}>{summary(folder, chosen)}</p>}
+      {folder && <p className={styles.count}>{summary(folder, entries.length, chosen)}</p>}
       {want === "new-file" && (
         <Field label="Name of the file">
           {(control) => <TextField {...control} mono data-autofocus value={name} onChange={setName} />}
@@ -131,9 +131,9 @@ function answerOf(
   return chosen && chosen.kind !== "folder" ? chosen.setting : null;
 }
 
-function summary(folder: Folder, chosen: FileEntry | null): string {
+function summary(folder: Folder, shown: number, chosen: FileEntry | null): string {
   if (chosen && chosen.kind !== "folder") return `${chosen.name}, ${bytes(chosen.bytes)}`;
   const more = folder.truncated ? ", the first 5,000 are shown" : "";
   if (folder.pictures) return `${counted(folder.pictures, "picture")} in this folder${more}`;
-  return `${folder.entries.length} entries${more}`;
+  return `${counted(shown, "entry")}${more}`;
 }

@@ -8,14 +8,14 @@ import { useFiles } from "./files";
 const PAUSE_MS = 1_000;
 const LOCAL = "weft-draft:";
 
-/** The document that is safe somewhere, although not saved. */
-let kept: Workflow | null = null;
+/** The document that is safe, although not saved: with the service, or only in this browser. */
+let kept: { document: Workflow; by: "service" | "browser" } | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Whether closing the window now would lose work. */
 export function wouldLose(): boolean {
   const { history, saved } = useWorkflow.getState();
-  return history.present !== saved && history.present !== kept;
+  return history.present !== saved && history.present !== kept?.document;
 }
 
 /** Keep drafts while the document changes; gives what ends it. */
@@ -48,16 +48,18 @@ export function watchDrafts(): () => void {
 /** Keep what is on the canvas now. */
 export async function keepDraft(): Promise<void> {
   const { path, history, saved } = useWorkflow.getState();
-  if (!path || history.present === saved || history.present === kept) return;
+  if (!path || history.present === saved) return;
+  if (history.present === kept?.document && kept.by === "service") return;
   const draft = draftNow();
   try {
     await request(`/drafts/${pathPart(path)}`, { method: "PUT", body: draft });
     localStorage.removeItem(LOCAL + path);
-    kept = draft.document as Workflow;
+    kept = { document: history.present, by: "service" };
     // It was saved while the draft was on its way.
-    if (useWorkflow.getState().path === path && useWorkflow.getState().saved === kept) await dropDraft(path);
+    if (useWorkflow.getState().path === path && useWorkflow.getState().saved === history.present)
+      await dropDraft(path);
   } catch (error) {
-    if (keepHere(draft)) kept = draft.document as Workflow;
+    if (keepHere(draft)) kept = { document: history.present, by: "browser" };
     else if (!(error instanceof UnreachableError)) throw error;
   }
 }
