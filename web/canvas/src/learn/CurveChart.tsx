@@ -6,7 +6,8 @@ import { useDesk } from "@/state/desk";
 import styles from "./CurveChart.module.css";
 import type { Course, Curve } from "./curves";
 
-const HEIGHT = 190;
+/** Of the facts above the curves. */
+const ABOVE = 122;
 
 interface Props {
   title: string;
@@ -40,10 +41,10 @@ export default function CurveChart({ title, course, curves, isShare = false, epo
       plot.current.setData(latest.current);
     };
     make();
-    const resized = new ResizeObserver(() =>
-      plot.current?.setSize({ width: Math.max(160, element.clientWidth), height: HEIGHT }),
-    );
+    const resized = new ResizeObserver(() => plot.current?.setSize(sizeOf(element)));
     resized.observe(element);
+    const panel = element.closest('[role="tabpanel"]');
+    if (panel) resized.observe(panel);
     const dark = window.matchMedia("(prefers-color-scheme: dark)");
     dark.addEventListener("change", make);
     return () => {
@@ -63,6 +64,12 @@ export default function CurveChart({ title, course, curves, isShare = false, epo
       <div ref={frame} className={styles.frame} aria-hidden="true" />
     </figure>
   );
+}
+
+/** As high as the panel allows, so that the axis of a low panel is still seen. */
+function sizeOf(element: HTMLElement): { width: number; height: number } {
+  const panel = element.closest<HTMLElement>('[role="tabpanel"]')?.clientHeight ?? 0;
+  return { width: Math.max(160, element.clientWidth), height: Math.max(130, Math.min(300, panel - ABOVE)) };
 }
 
 function options(
@@ -87,8 +94,7 @@ function options(
   });
   const mark = color("--sub");
   return {
-    width: Math.max(160, element.clientWidth),
-    height: HEIGHT,
+    ...sizeOf(element),
     cursor: { y: false, drag: { setScale: false } },
     scales: { x: { time: false, range: () => [1, last.current] } },
     series: [{ label: "epoch" }, line("training", "--transform"), line("validation", "--accent")],
