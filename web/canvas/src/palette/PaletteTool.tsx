@@ -6,10 +6,10 @@ import { toggleFavourite, useDesk } from "@/state/desk";
 import { announce } from "@/state/notices";
 import { show } from "@/state/overlay";
 import { Menu } from "@/ui/Menu";
+import { plain } from "@/ui/markdown";
 import { ToolTile } from "@/ui/ToolTile";
 import { Tooltip } from "@/ui/Tooltip";
 import { addTool } from "./adding";
-import { plain } from "./finding";
 import styles from "./PaletteTool.module.css";
 
 export const TOOL_TYPE = "application/weft-tool";

@@ -2,6 +2,7 @@
 import { fuzzy, type Match } from "@/model/search";
 import type { ToolEntry } from "@/model/types";
 import { grouped } from "@/ui/grouped";
+import { plain } from "@/ui/markdown";
 
 /** Words that other programs use for what a tool does. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -66,9 +67,4 @@ export function byCategory(tools: readonly ToolEntry[]): [string, ToolEntry[]][]
     return at === -1 ? CATEGORIES.length : at;
   };
   return [...groups].sort(([one], [two]) => rank(one) - rank(two) || one.localeCompare(two));
-}
-
-/** A summary without its marks. */
-export function plain(markdown: string): string {
-  return markdown.replace(/[*`]/g, "");
 }

@@ -16,7 +16,7 @@ export type Block =
 const ITEM = /^\s*(?:[-*+]|(\d+)[.)])\s+(.*)$/;
 const HEADING = /^#{1,6}\s+(.*)$/;
 const INLINE =
-  /`{1,2}([^`]+)`{1,2}|\*\*(.+?)\*\*|(?<![\w*])[*_](\S(?:.*?\S)?)[*_](?![\w*])|\[([^\]]+)\]\(((?:https?:\/\/|mailto:)[^\s)]+)\)/;
+  /`{1,2}([^`]+)`{1,2}|\*\*([^]+?)\*\*|(?<![\w*])[*_](\S(?:[^]*?\S)?)[*_](?![\w*])|\[([^\]]+)\]\(((?:https?:\/\/|mailto:)[^\s)]+)\)/;
 
 export function readMarkdown(text: string): Block[] {
   const blocks: Block[] = [];
@@ -48,34 +48,59 @@ function groups(text: string): string[][] {
 
 function blocksOf(lines: string[]): Block[] {
   if (lines[0]?.trimStart().startsWith("```")) {
-    return [
-      {
-        kind: "code",
-        text: lines
-          .slice(1)
-          .filter((line) => line.trim() !== "```")
-          .join("\n"),
-      },
-    ];
+    const inner = lines.slice(1).filter((line) => line.trim() !== "```");
+    return [{ kind: "code", text: inner.join("\n") }];
   }
-  const blocks: Block[] = [];
+  return pieces(lines).map(finished);
+}
+
+/** A block whose marks are not read yet: they may go over the end of a line. */
+type Piece =
+  | { kind: "heading"; text: string }
+  | { kind: "paragraph"; lines: string[] }
+  | { kind: "list"; ordered: boolean; items: string[] };
+
+function pieces(lines: readonly string[]): Piece[] {
+  const found: Piece[] = [];
   for (const line of lines) {
-    const last = blocks.at(-1);
+    const last = found.at(-1);
     const heading = HEADING.exec(line);
     const item = ITEM.exec(line);
-    if (heading) blocks.push({ kind: "heading", spans: readSpans(heading[1] ?? "") });
+    if (heading) found.push({ kind: "heading", text: heading[1] ?? "" });
     else if (item) {
       const ordered = item[1] !== undefined;
-      const spans = readSpans(item[2] ?? "");
-      if (last?.kind === "list" && last.ordered === ordered) last.items.push(spans);
-      else blocks.push({ kind: "list", ordered, items: [spans] });
+      const text = item[2] ?? "";
+      if (last?.kind === "list" && last.ordered === ordered) last.items.push(text);
+      else found.push({ kind: "list", ordered, items: [text] });
     } else if (last?.kind === "list" && /^\s/.test(line)) {
       // An indented line goes on with the item before it.
-      last.items.at(-1)?.push(...readSpans(` ${line.trim()}`));
-    } else if (last?.kind === "paragraph") last.lines.push(readSpans(line.trim()));
-    else blocks.push({ kind: "paragraph", lines: [readSpans(line.trim())] });
+      last.items.push(`${last.items.pop() ?? ""} ${line.trim()}`);
+    } else if (last?.kind === "paragraph") last.lines.push(line.trim());
+    else found.push({ kind: "paragraph", lines: [line.trim()] });
   }
-  return blocks;
+  return found;
+}
+
+function finished(piece: Piece): Block {
+  if (piece.kind === "heading") return { kind: "heading", spans: readSpans(piece.text) };
+  if (piece.kind === "list") return { ...piece, items: piece.items.map(readSpans) };
+  return { kind: "paragraph", lines: brokenAt(readSpans(piece.lines.join("\n"))) };
+}
+
+/** Spans parted at the line breaks that stand outside of marks. */
+function brokenAt(spans: readonly Span[]): Span[][] {
+  const lines: Span[][] = [[]];
+  for (const span of spans) {
+    if (span.kind !== "text") {
+      lines.at(-1)?.push(span);
+      continue;
+    }
+    span.text.split("\n").forEach((text, at) => {
+      if (at > 0) lines.push([]);
+      if (text) lines.at(-1)?.push({ kind: "text", text });
+    });
+  }
+  return lines;
 }
 
 export function readSpans(text: string): Span[] {
@@ -95,4 +120,9 @@ function spanOf([, code, bold, italic, label, href]: RegExpExecArray): Span {
   if (bold !== undefined) return { kind: "bold", spans: readSpans(bold) };
   if (italic !== undefined) return { kind: "italic", spans: readSpans(italic) };
   return { kind: "link", href: href ?? "", spans: readSpans(label ?? "") };
+}
+
+/** A short text without its marks. */
+export function plain(markdown: string): string {
+  return markdown.replace(/[*`]/g, "");
 }

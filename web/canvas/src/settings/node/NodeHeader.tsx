@@ -9,6 +9,7 @@ import { edit, useDocument } from "@/state/workflow";
 import { IconButton } from "@/ui/IconButton";
 import { Markdown } from "@/ui/Markdown";
 import { Menu } from "@/ui/Menu";
+import { plain } from "@/ui/markdown";
 import { ToolTile } from "@/ui/ToolTile";
 import { DraftField } from "../form/DraftField";
 import styles from "./NodeHeader.module.css";
@@ -34,7 +35,7 @@ export function NodeHeader({ node, tool }: { node: string; tool: ToolEntry | und
           </h2>
           <p className={styles.summary}>
             {entry.title && <strong>{`${toolName} · `}</strong>}
-            {tool?.summary.replaceAll("`", "") ?? "not installed"}
+            {tool ? plain(tool.summary) : "not installed"}
           </p>
         </div>
         {tool && (
