@@ -9,9 +9,10 @@ import { nodeLabel, toolLabel } from "@/model/labels";
 import { fuzzy, type Match, type Range } from "@/model/search";
 import type { ToolEntry, WorkflowEntry } from "@/model/types";
 import { addTool } from "@/palette/adding";
-import { matchTools, plain } from "@/palette/finding";
+import { matchTools } from "@/palette/finding";
 import { attempt } from "@/state/notices";
 import { shownKeys } from "@/ui/keys";
+import { plain } from "@/ui/markdown";
 import { ToolTile } from "@/ui/ToolTile";
 import { ACTIONS } from "./actions";
 

@@ -47,8 +47,6 @@ export function Flow({ children }: { children: ReactNode }) {
   const connections = useConnections();
   const dropping = useDropping();
   const pointing = usePointing();
-  // Onto an empty canvas the first tool comes where it is dropped; the view stays.
-  const [fits] = useState(nodes.length > 0);
   return (
     <ReactFlow
       nodes={nodes}
