@@ -2,7 +2,8 @@
 import { create } from "zustand";
 import { only } from "@/model/selection";
 import { setFolded } from "@/state/desk";
-import { select } from "@/state/workflow";
+import { select, workflowNow } from "@/state/workflow";
+import { fieldPath } from "./schema/values";
 
 export interface Wanted {
   node: string;
@@ -17,7 +18,9 @@ export const useWanted = create<{ wanted: Wanted | null }>(() => ({ wanted: null
 export function focusField(node: string, path: string | null | undefined): void {
   select(only("node", node));
   setFolded("settings", false);
-  useWanted.setState({ wanted: { node, path: path ?? "" } });
+  // The server names the kind of a step in the path, which is no part of the form.
+  const settings = workflowNow().nodes[node]?.settings ?? {};
+  useWanted.setState({ wanted: { node, path: path ? fieldPath(path, settings) : "" } });
 }
 
 /** Whether a folded part must open, as the wanted setting is in it. */

@@ -143,7 +143,7 @@ describe("problems", () => {
     open("weft.image_processing", { steps });
     expect(screen.queryByRole("spinbutton", { name: "Width" })).toBeNull();
     judge({ field: "steps.3.crop.width", message: "must be more than 0" });
-    act(() => focusField("node", "steps.3.width"));
+    act(() => focusField("node", "steps.3.crop.width"));
     await waitFor(() => expect((document.activeElement as HTMLInputElement).value).toBe("-3"));
   });
 
@@ -240,7 +240,7 @@ test("the model is chosen by what it costs, or is any other name", () => {
   const model = screen.getByRole("combobox", { name: "Pre-trained model" });
   fireEvent.click(model);
   const vgg = within(screen.getByRole("listbox")).getByRole("option", { name: /VGG16/ });
-  expect(vgg.textContent).toMatch(/15 million weights · 59 MB · 24 times/);
+  expect(vgg.textContent).toMatch(/15 million weights · 59 MB · 24 times slower/);
   type(model, "resnet18");
   fireEvent.keyDown(model, { key: "Enter" });
   expect(settingsNow()).toEqual({ model: "resnet18" });

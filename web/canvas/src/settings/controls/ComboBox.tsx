@@ -47,7 +47,7 @@ export function ComboBox({ control, value, options, placeholder, free, before, e
   };
   const show = () => {
     setOpen(true);
-    const at = options.findIndex((option) => option.value === value);
+    const at = options.findIndex((option) => option.value === (value || placeholder));
     setActive(Math.max(at, 0));
   };
   const leave = () => {

@@ -26,5 +26,5 @@ const millions = (count: number): string => `${(count / 1e6).toFixed(count < 1e7
 function paceText(pace: number): string {
   if (pace <= 0.75) return "very quick";
   if (pace <= 2) return "quick";
-  return `${Math.round(pace)} times the time of the quick ones`;
+  return `${Math.round(pace)} times slower`;
 }

@@ -31,7 +31,7 @@ interface Props {
 }
 
 export function FormulaEditor(props: Props) {
-  const { text, title, columns, language, problems, height, control } = props;
+  const { text, title, language, problems, height, control } = props;
   const frame = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const spoken = useRef(new Compartment());
@@ -94,7 +94,14 @@ export function FormulaEditor(props: Props) {
 
   return (
     <>
-      <div ref={frame} className={styles.editor} data-height={height} data-columns={columns.length} />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only keeps a key to the editor */}
+      <div
+        ref={frame}
+        className={styles.editor}
+        data-height={height}
+        // The Escape that closed the list of completions must not close what the editor lies in.
+        onKeyDown={(event) => event.key === "Escape" && event.defaultPrevented && event.stopPropagation()}
+      />
       <span id={hint} className="visually-hidden">
         A formula editor. Control and space complete. Escape, then Tab, leaves the editor.
       </span>
