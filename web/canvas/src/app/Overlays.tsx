@@ -1,5 +1,7 @@
-/** The dialogs that lie over the desk; each loads when it is first needed. */
+/** What lies over the desk. Dialogs load when they are first needed; lists are there at once, so that no key is lost. */
 import { lazy, Suspense } from "react";
+import { AnchorPicker } from "@/keyboard/AnchorPicker";
+import { QuickAdd } from "@/quickadd/QuickAdd";
 import { hide, useOverlay } from "@/state/overlay";
 
 const OpenDialog = lazy(() => import("@/files/OpenDialog"));
@@ -37,6 +39,11 @@ function useShown() {
       return <ToolHelp id={overlay.tool} onClose={hide} />;
     case "pack-problems":
       return <PackProblems onClose={hide} />;
+    case "quick-add":
+      return <QuickAdd key={JSON.stringify(overlay.at)} asked={overlay} onClose={hide} />;
+    case "pick-anchor":
+    case "connect":
+      return <AnchorPicker key={overlay.kind} asked={overlay} onClose={hide} />;
     case "picture":
       return <PictureViewer />;
     default:

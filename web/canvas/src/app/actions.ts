@@ -1,6 +1,7 @@
 /** All actions, in the order of the list of shortcuts. */
 import { CANVAS_ACTIONS } from "@/canvas/actions";
 import { FILE_ACTIONS } from "@/files/actions";
+import { KEYBOARD_ACTIONS } from "@/keyboard/actions";
 import { RESULTS_ACTIONS } from "@/results/actions";
 import type { Action } from "@/ui/action";
 import { DESK_ACTIONS, RUN_ACTIONS } from "./deskActions";
@@ -9,6 +10,7 @@ export const ACTIONS: readonly Action[] = [
   ...RUN_ACTIONS,
   ...FILE_ACTIONS,
   ...CANVAS_ACTIONS,
+  ...KEYBOARD_ACTIONS,
   ...RESULTS_ACTIONS,
   ...DESK_ACTIONS,
 ];

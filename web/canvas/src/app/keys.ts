@@ -7,6 +7,7 @@ type Press = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKe
 
 /** The action of a key press, able to be done now or not; null where the key means nothing here. */
 export function actionOf(event: Press, actions: readonly Action[]): Action | null {
+  if (belongsToButton(event)) return null;
   const typing = isTyping(event.target);
   const region = regionNow();
   // A click on the drawing leaves the focus nowhere: then the canvas is meant.
@@ -45,6 +46,13 @@ export function watchKeys(actions: readonly Action[]): () => void {
     window.removeEventListener("keydown", guard, true);
     window.removeEventListener("keydown", onKey);
   };
+}
+
+/** Enter and Space press the button, tab or link that has the focus. */
+function belongsToButton({ key, target, ctrlKey, metaKey }: Press): boolean {
+  if ((key !== "Enter" && key !== " ") || ctrlKey || metaKey || !(target instanceof HTMLElement))
+    return false;
+  return target.matches("button, a[href], summary, input, [role=button], [role=switch], [role=tab]");
 }
 
 const isNowhere = (): boolean => document.activeElement === document.body || !document.activeElement;

@@ -3,6 +3,8 @@
 import { watchDisk } from "@/files/disk";
 import { keepDraft, watchDrafts } from "@/files/drafts";
 import { watchAddress } from "@/files/opening";
+import { watchFocus } from "@/keyboard/keeping";
+import { watchSpeech } from "@/keyboard/speech";
 import { loadCatalog, useCatalog } from "@/state/catalog";
 import { checkConnection, useConnection, watchConnection } from "@/state/connection";
 import { useDesk } from "@/state/desk";
@@ -28,6 +30,8 @@ export function startWatching(): End {
     watchWidth(),
     watchRegions(),
     watchKeys(ACTIONS),
+    watchFocus(),
+    watchSpeech(),
     watchTitle(),
     watchConnection(),
     watchReturn(),

@@ -15,7 +15,7 @@ import { copySample } from "./samples";
 export function watchAddress(): () => void {
   const follow = () => {
     const { path, fresh } = readAddress();
-    if (path === null) leave();
+    if (path === null) void goToStart();
     else if (path !== useWorkflow.getState().path) void openPath(path, fresh);
   };
   follow();

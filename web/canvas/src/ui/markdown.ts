@@ -16,7 +16,7 @@ export type Block =
 const ITEM = /^\s*(?:[-*+]|(\d+)[.)])\s+(.*)$/;
 const HEADING = /^#{1,6}\s+(.*)$/;
 const INLINE =
-  /`{1,2}([^`]+)`{1,2}|\*\*([^]+?)\*\*|(?<![\w*])[*_](\S(?:[^]*?\S)?)[*_](?![\w*])|\[([^\]]+)\]\(((?:https?:\/\/|mailto:)[^\s)]+)\)/;
+  /`{1,2}([^`]+)`{1,2}|\*\*(.+?)\*\*|(?<![\w*])[*_](\S(?:.*?\S)?)[*_](?![\w*])|\[([^\]]+)\]\(((?:https?:\/\/|mailto:)[^\s)]+)\)/s;
 
 export function readMarkdown(text: string): Block[] {
   const blocks: Block[] = [];

@@ -52,6 +52,12 @@ describe("the small Markdown", () => {
     expect(screen.getByRole("link").getAttribute("rel")).toBe("noreferrer");
   });
 
+  it("lets code and bold go over the end of a line", () => {
+    render(<Markdown text={"so `[1,\n2]` and **very\nbold**"} />);
+    expect(screen.getByText("[1, 2]").tagName).toBe("CODE");
+    expect(screen.getByText("very bold").tagName).toBe("STRONG");
+  });
+
   it("never makes elements or scripts of what is written", () => {
     const { container } = render(<Markdown text={"<img src=x onerror=alert(1)> [x](javascript:alert(1))"} />);
     expect(container.querySelector("img, a, script")).toBeNull();
