@@ -3,7 +3,7 @@ import type { NodeChange, OnNodeDrag } from "@xyflow/react";
 import { type MouseEvent, useCallback, useMemo, useRef } from "react";
 import { duplicate } from "@/model/clipboard";
 import { bounds, containerOf, membersOf, putInto } from "@/model/commands/containers";
-import { move, place } from "@/model/commands/placing";
+import { move } from "@/model/commands/placing";
 import type { Point, Workflow } from "@/model/document";
 import { nodeLabel } from "@/model/labels";
 import { only, type Selection } from "@/model/selection";
@@ -97,15 +97,7 @@ function distance(drawn: string): Point | null {
 }
 
 function moved(workflow: Workflow, selection: Selection, by: Point, container: string | null): Workflow {
-  const frames = { ...selection, nodes: new Set<string>() };
-  const shifted = frames.containers.size + frames.comments.size ? move(workflow, frames, by) : workflow;
-  const points: Record<string, Point> = {};
-  for (const node of selection.nodes) {
-    const at = useMoving.getState().places.get(node);
-    if (at?.x !== undefined && at.y !== undefined)
-      points[node] = { x: Math.round(at.x), y: Math.round(at.y) };
-  }
-  return settled(place(shifted, points), selection, container);
+  return settled(move(workflow, selection, by), selection, container);
 }
 
 /** Into the container below, or out of the one it was in; what moves with its own container stays in it. */

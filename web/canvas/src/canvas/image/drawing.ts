@@ -150,16 +150,18 @@ function connection(edge: ConnectionEdge, picture: Picture): { line: string; chi
   const line = `<path d="${path}" fill="none" stroke="${picture.colors.of("edge")}" stroke-width="1.8"/>`;
   const count = picture.countOf(edge.data.connection.from);
   const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-  return { line, chip: count ? chip(count, middle, picture.colors) : "" };
+  return { line, chip: count ? chip(count, middle, edge.data.rank, picture.colors) : "" };
 }
 
 function chip(
   [records, size]: readonly [string, string],
   at: { x: number; y: number },
+  rank: number,
   colors: PictureColors,
 ): string {
   const width = Math.max(widthOf(records, 11), widthOf(size, 11)) + 18;
-  const top = at.y - 42;
+  const away = 8 + Math.floor(rank / 2) * 38;
+  const top = rank % 2 ? at.y + away : at.y - away - 34;
   return `<rect x="${at.x - width / 2}" y="${top}" width="${width}" height="34" rx="8" fill="${colors.of("panel")}" stroke="${colors.of("line")}"/>${text([records], { x: at.x, y: top + 14 }, `${CENTRED} font-size="11" font-weight="600" fill="${colors.of("ink")}"`)}${text([size], { x: at.x, y: top + 28 }, `${CENTRED} font-size="11" fill="${colors.of("sub")}"`)}`;
 }
 

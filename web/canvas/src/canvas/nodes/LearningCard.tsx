@@ -14,7 +14,11 @@ export function LearningCard({ view }: { view: NodeView }) {
         <span>{`epoch ${learned.epoch}${epochs}`}</span>
         <strong>{figure}</strong>
       </div>
-      <Sparkline values={learned.points.map((point) => point.value)} total={learned.epochs ?? null} />
+      <Sparkline
+        values={learned.points.map((point) => point.value)}
+        total={learned.epochs ?? null}
+        width={124}
+      />
     </div>
   );
 }

@@ -21,7 +21,7 @@ export const StateBadge = memo(function StateBadge({ mark, words }: { mark: Mark
   const Icon = ICONS[mark];
   return (
     <span className={`${styles.badge} ${styles[mark]}`} title={words}>
-      <Icon size={10} strokeWidth={mark === "done" || mark === "failed" ? 3.5 : 2.5} aria-hidden />
+      <Icon size={11} strokeWidth={mark === "done" || mark === "failed" ? 3.5 : 2.5} aria-hidden />
     </span>
   );
 });
