@@ -1,0 +1,123 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import axe from "axe-core";
+import { afterEach, expect, test } from "vitest";
+import { connectionKey, NOTHING, only } from "@/model/selection";
+import { select, workflowNow } from "@/state/workflow";
+import { judge, open } from "./desk";
+
+afterEach(cleanup);
+
+const type = (name: string, value: string) => {
+  const field = screen.getByRole("textbox", { name });
+  field.focus();
+  fireEvent.change(field, { target: { value } });
+  return field as HTMLInputElement;
+};
+
+async function isSound(container: HTMLElement) {
+  const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
+  expect(violations.map(({ id }) => id)).toEqual([]);
+}
+
+test("with nothing selected the workflow has a title, a description and parameters", async () => {
+  const { container } = open("weft.image_recognition", { epochs: `\${rounds}` });
+  act(() => select(NOTHING));
+  expect(type("Title", "My ").value).toBe("My ");
+  fireEvent.click(screen.getByRole("button", { name: "Add a parameter" }));
+  const name = document.activeElement as HTMLInputElement;
+  expect(name.value).toBe("parameter");
+  fireEvent.change(name, { target: { value: "Rounds" } });
+  fireEvent.blur(name);
+  fireEvent.change(screen.getByRole("combobox", { name: "Type" }), { target: { value: "integer" } });
+  fireEvent.blur(type("Default", "7"));
+  expect(workflowNow().parameters).toEqual({ rounds: { type: "integer", default: 7 } });
+  expect(screen.getByText("Used by 1 node")).toBeTruthy();
+  await isSound(container);
+  fireEvent.click(screen.getByRole("button", { name: "Remove the parameter rounds" }));
+  expect(workflowNow().parameters).toEqual({});
+});
+
+test("the list of problems leads to the node and its setting", async () => {
+  open("weft.filter");
+  act(() => select(NOTHING));
+  judge({ field: "operand", message: "is no number" });
+  fireEvent.click(screen.getByRole("button", { name: /is no number/ }));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Value" })));
+});
+
+test("a node is renamed, gets a note, and is switched off and on", async () => {
+  open("weft.filter");
+  const menu = (item: string) => {
+    fireEvent.click(screen.getByRole("button", { name: /^More on (Filter|Big ones)$/ }));
+    fireEvent.click(screen.getByRole("menuitem", { name: item }));
+  };
+  menu("Rename");
+  type("Title", "Big ones");
+  menu("Write a note");
+  type("Note", "why");
+  menu("Disable");
+  const { nodes, layout } = workflowNow();
+  expect(nodes.node).toMatchObject({ title: "Big ones", enabled: false });
+  expect(layout.notes).toEqual({ node: "why" });
+  fireEvent.click(screen.getByRole("button", { name: "Enable" }));
+  expect(workflowNow().nodes.node?.enabled).toBe(true);
+});
+
+test("the help of a tool is its docstring", () => {
+  open("weft.image_profile");
+  fireEvent.click(screen.getByRole("button", { name: "Help on Image Profile" }));
+  expect(screen.getByRole("region", { name: "Help on Image Profile" }).querySelectorAll("li").length).toBe(
+    12,
+  );
+});
+
+test("several nodes are handled as one, and grouped", async () => {
+  const { container } = open("weft.filter");
+  act(() => select({ ...NOTHING, nodes: new Set(["node", "source"]) }));
+  await isSound(container);
+  fireEvent.click(screen.getByRole("switch", { name: "Enabled" }));
+  expect(Object.values(workflowNow().nodes).map(({ enabled }) => enabled)).toEqual([false, false]);
+  fireEvent.click(screen.getByRole("button", { name: "Put into a container" }));
+  const [id = ""] = Object.keys(workflowNow().containers);
+  // The container is selected now: its page has its title and colour.
+  type("Title", "Prepare");
+  fireEvent.click(screen.getByRole("radio", { name: "Teal" }));
+  expect(workflowNow().containers[id]?.title).toBe("Prepare");
+  expect(workflowNow().layout.containers[id]?.color).toBe("teal");
+  await isSound(container);
+});
+
+test("a connection tells the columns that flow and can be removed", async () => {
+  const { container } = open("weft.filter");
+  const [connection] = workflowNow().connections;
+  act(() => select(only("connection", connection ? connectionKey(connection) : "")));
+  expect(screen.getByRole("heading", { name: "3 columns" })).toBeTruthy();
+  expect(screen.getAllByRole("listitem").map((item) => item.textContent)).toContain("123int64Amountint64");
+  await isSound(container);
+  fireEvent.click(screen.getByRole("button", { name: "Remove the connection" }));
+  expect(workflowNow().connections).toEqual([]);
+});
+
+test("a comment is written and coloured", () => {
+  open(
+    "weft.filter",
+    {},
+    { more: { layout: { comments: { c: { x: 0, y: 0, width: 9, height: 9, text: "" } } } } },
+  );
+  act(() => select(only("comment", "c")));
+  type("Text", "three **pictures**");
+  fireEvent.click(screen.getByRole("radio", { name: "Blue" }));
+  expect(workflowNow().layout.comments.c).toMatchObject({ text: "three **pictures**", color: "blue" });
+});
+
+test("a tool that is not installed keeps its settings in sight", () => {
+  open("weft.filter", { column: "a" });
+  act(() => {
+    const { node } = workflowNow().nodes;
+    if (node) Object.assign(node, { tool: "acme.magic" });
+    select(NOTHING);
+    select(only("node", "node"));
+  });
+  expect(screen.getByRole("region", { name: "Settings as they are" }).textContent).toContain('"column": "a"');
+});
