@@ -100,7 +100,7 @@ function options(
     series: [{ label: "epoch" }, line("training", "--transform"), line("validation", "--accent")],
     axes: [
       { ...axis, font, size: 28, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] },
-      { ...axis, font, size: 48, values: (_, ticks) => ticks.map((tick) => shown(tick, isShare)) },
+      { ...axis, font, size: 48, space: 22, values: (_, ticks) => ticks.map((tick) => shown(tick, isShare)) },
     ],
     hooks: {
       draw: [

@@ -93,7 +93,7 @@ describe("messages", () => {
   const said = (
     seq: number,
     level: "info" | "warning" | "error",
-    more: Partial<NodeMessage> = {},
+    more: Partial<Pick<NodeMessage, "rows" | "field" | "traceback">> = {},
   ): JournalLine => ({
     v: 1 as const,
     run: "r",
@@ -103,6 +103,9 @@ describe("messages", () => {
     node: "image_input",
     level,
     message: `${level} of a picture`,
+    rows: 0,
+    field: null,
+    traceback: "",
     ...more,
   });
 
