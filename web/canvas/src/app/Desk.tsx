@@ -1,6 +1,7 @@
 /** The panels around the canvas: they resize, fold, and on a narrow window lie over it. */
 import type { CSSProperties } from "react";
 import { Canvas } from "@/canvas/Canvas";
+import { Outline } from "@/outline/Outline";
 import { Palette } from "@/palette/Palette";
 import { ResultsPanel } from "@/results/ResultsPanel";
 import { SettingsPanel } from "@/settings/SettingsPanel";
@@ -11,7 +12,8 @@ import { FoldedEdge } from "./FoldedEdge";
 import { Panel } from "./Panel";
 
 export function Desk() {
-  const { sizes, narrow, folded, drawer } = useDesk();
+  const { sizes, narrow, folded, drawer, outline } = useDesk();
+  const side = outline ? <Outline /> : <Palette />;
   const style = {
     "--palette": `${sizes.palette}px`,
     "--settings": `${sizes.settings}px`,
@@ -19,18 +21,8 @@ export function Desk() {
   } as CSSProperties;
   return (
     <div className={styles.desk} style={style}>
-      {narrow && drawer === "palette" && (
-        <Drawer name="palette">
-          <Palette />
-        </Drawer>
-      )}
-      {narrow || folded.palette ? (
-        <FoldedEdge panel="palette" />
-      ) : (
-        <Panel name="palette">
-          <Palette />
-        </Panel>
-      )}
+      {narrow && drawer === "palette" && <Drawer name="palette">{side}</Drawer>}
+      {narrow || folded.palette ? <FoldedEdge panel="palette" /> : <Panel name="palette">{side}</Panel>}
       <div className={styles.middle}>
         <main className={styles.canvas} aria-label="Canvas" data-region="canvas" id="canvas" tabIndex={-1}>
           <Canvas />

@@ -1,6 +1,7 @@
 /** The drawing: React Flow with our nodes, and our gestures on it. */
 import { Background, BackgroundVariant, ReactFlow, SelectionMode } from "@xyflow/react";
 import { type ReactNode, useState } from "react";
+import { TAB_STOP } from "@/keyboard/tabStop";
 import { GRID } from "@/model/document";
 import type { ConnectionEdge } from "./drawing/connections";
 import { ConnectionLine } from "./edges/ConnectionLine";
@@ -84,6 +85,8 @@ export function Flow({ children }: { children: ReactNode }) {
       fitView={isFitted}
       fitViewOptions={FIT}
       zIndexMode="manual"
+      edgesFocusable={false}
+      {...TAB_STOP}
       aria-label="Workflow"
     >
       <Background variant={BackgroundVariant.Dots} gap={2 * GRID} size={1.5} color="var(--dots)" />

@@ -72,9 +72,10 @@ const EDIT: readonly Omit<Action, "group">[] = [
   {
     id: "toggle-enabled",
     label: "Disable or enable",
-    keys: ["Ctrl+E"],
+    keys: ["D", "Ctrl+E"],
     run: editing.toggleEnabled,
     enabled: hasNodes,
+    onCanvas: true,
   },
   {
     id: "group",

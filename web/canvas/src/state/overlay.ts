@@ -12,6 +12,12 @@ export interface FileRequest {
   onChoose: (setting: string) => void;
 }
 
+/** One end of a connection. */
+export interface AnchorRef {
+  place: string;
+  side: "input" | "output";
+}
+
 export type Overlay =
   | { kind: "open" }
   | { kind: "save-as" }
@@ -29,13 +35,17 @@ export type Overlay =
       kind: "quick-add";
       at: Point;
       screen: Point;
-      from?: { place: string; side: "input" | "output" };
+      from?: AnchorRef;
       into?: string;
       /** The connection that the tool is put into. */
       connection?: string;
       /** What hangs on the output `from` goes through the tool. */
       through?: boolean;
     }
+  /** By keyboard: which anchor of a node is meant. */
+  | { kind: "pick-anchor"; node: string; side: AnchorRef["side"]; onChoose: (place: string) => void }
+  /** By keyboard: what an anchor is to be connected with. */
+  | { kind: "connect"; from: AnchorRef }
   | { kind: "file"; request: FileRequest }
   | { kind: "conflict"; revision: string | null }
   | { kind: "picture"; hash: string; at: string; title: string };

@@ -10,9 +10,20 @@ interface Props {
   disabled?: boolean;
   id?: string;
   describedBy?: string;
+  /** -1 where arrows or a menu lead to it. */
+  tabIndex?: number;
 }
 
-export function Toggle({ checked, onChange, label, shown = false, disabled, id, describedBy }: Props) {
+export function Toggle({
+  checked,
+  onChange,
+  label,
+  shown = false,
+  disabled,
+  id,
+  describedBy,
+  tabIndex,
+}: Props) {
   return (
     <button
       type="button"
@@ -22,6 +33,7 @@ export function Toggle({ checked, onChange, label, shown = false, disabled, id, 
       aria-label={shown ? undefined : label}
       aria-describedby={describedBy}
       disabled={disabled}
+      tabIndex={tabIndex}
       className={styles.toggle}
       onClick={() => onChange(!checked)}
     >

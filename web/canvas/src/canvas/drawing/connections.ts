@@ -16,6 +16,9 @@ export interface ConnectionData extends Record<string, unknown> {
   rank: number;
 }
 
+/** Keys lead to it, the Tab key does not. */
+const BY_KEYS = { tabIndex: -1 };
+
 export type ConnectionEdge = Edge<ConnectionData, "connection">;
 
 /** Gives a function that draws; it remembers what it drew last. */
@@ -76,6 +79,8 @@ function drawEdge(
     targetHandle: to,
     selected,
     zIndex: 0,
+    ariaRole: "group",
+    domAttributes: BY_KEYS,
     ariaLabel: `Connection from ${from.replace(".", ", ")} to ${to.replace(".", ", ")}`,
     data,
   };

@@ -42,6 +42,8 @@ export type FoldedNode = Node<FoldedData, "folded">;
 export type CommentNode = Node<CommentData, "comment">;
 export type OtherNode = FrameNode | FoldedNode | CommentNode;
 
+/** The canvas is one stop of the Tab key; inside it arrows lead on. */
+const BY_ARROWS = { tabIndex: -1 };
 const TILE_SIZE = { width: TILE, height: TILE };
 
 /** Gives a function that draws; it remembers what it drew last. */
@@ -75,6 +77,8 @@ export function frameDrawer(): (drawn: Drawn) => OtherNode[] {
         );
     }
     for (const [id, comment] of Object.entries(workflow.layout.comments)) {
+      const home = comment.container;
+      if (home && (folding.containers.has(home) || workflow.layout.containers[home]?.collapsed)) continue;
       const drawn_ = drawnId("comment", id);
       const rect = movedRect(comment, places.get(drawn_));
       const selected = selection.comments.has(id);
@@ -103,6 +107,7 @@ function frame(data: FrameData, rect: Rect, selected: boolean, depth: number): F
     connectable: false,
     style: { pointerEvents: "none" },
     zIndex: depth - 100,
+    domAttributes: BY_ARROWS,
     ariaLabel: `Container ${data.container.title || "without a title"}${data.off ? ", switched off" : ""}`,
     data,
   };
@@ -123,6 +128,7 @@ function folded({ workflow, tools }: Drawn, data: FrameData, rect: Rect, selecte
     ],
     selected,
     zIndex: 1,
+    domAttributes: BY_ARROWS,
     ariaLabel: `Folded container ${data.container.title || "without a title"}${data.off ? ", switched off" : ""}`,
     data: { ...data, inputs, outputs },
   };
@@ -166,6 +172,7 @@ function commentCard(data: CommentData, rect: Rect, selected: boolean): CommentN
     selected,
     connectable: false,
     zIndex: 0,
+    domAttributes: BY_ARROWS,
     ariaLabel: `Comment: ${data.comment.text.slice(0, 120) || "empty"}`,
     data,
   };

@@ -87,7 +87,7 @@ function drawNode(
     selected: selection.nodes.has(name),
     zIndex: 1,
     ariaLabel: spoken.get(name),
-    domAttributes: { "aria-describedby": stateId(name) },
+    domAttributes: { "aria-describedby": stateId(name), tabIndex: -1 },
     data: {
       node,
       tool: tools.get(node.tool),

@@ -43,6 +43,7 @@ export const ContainerFrame = memo(function ContainerFrame({
           <Toggle
             checked={container.enabled}
             label={`${name} is on`}
+            tabIndex={-1}
             onChange={(enabled) =>
               edit(enabled ? `Switch on ${name}` : `Switch off ${name}`, (w) =>
                 setContainer(w, id, { enabled }),
@@ -56,6 +57,7 @@ export const ContainerFrame = memo(function ContainerFrame({
           size={16}
           label={`Fold ${name}`}
           aria-expanded
+          tabIndex={-1}
           className={`nodrag ${styles.chevron}`}
           onClick={() => edit(`Fold ${name}`, (w) => setContainer(w, id, { collapsed: true }))}
         />

@@ -34,6 +34,7 @@ export const FoldedContainer = memo(function FoldedContainer({ data, selected }:
         size={14}
         label={`Unfold ${name}`}
         aria-expanded={false}
+        tabIndex={-1}
         className={`nodrag ${styles.chevron}`}
         onClick={() => edit(`Unfold ${name}`, (w) => setContainer(w, id, { collapsed: false }))}
       />
