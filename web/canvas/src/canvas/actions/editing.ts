@@ -15,6 +15,7 @@ import { editText } from "../state/editing";
 
 export const hasSelection = (): boolean => !isEmpty(selectionNow());
 export const hasNodes = (): boolean => selectionNow().nodes.size > 0;
+export const hasOneNode = (): boolean => soleNode(selectionNow()) !== null;
 
 /** "Formula", or "3 nodes". */
 export function named(selection: Selection): string {

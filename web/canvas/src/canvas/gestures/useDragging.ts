@@ -4,7 +4,8 @@ import { type MouseEvent, useCallback, useMemo, useRef } from "react";
 import { duplicate } from "@/model/clipboard";
 import { bounds, containerOf, membersOf, putInto } from "@/model/commands/containers";
 import { move } from "@/model/commands/placing";
-import type { Point, Workflow } from "@/model/document";
+import { type Point, TILE, type Workflow } from "@/model/document";
+import { holds } from "@/model/geometry";
 import { nodeLabel } from "@/model/labels";
 import { only, type Selection } from "@/model/selection";
 import { toolsNow } from "@/state/catalog";
@@ -71,8 +72,9 @@ function followers(drawn: string, point: Point, own: ReadonlySet<string>): [stri
   const workflow = workflowNow();
   const before = bounds(workflow, id);
   const by = { x: point.x - before.x, y: point.y - before.y };
-  const { nodes, containers } = membersOf(workflow, id);
+  const { nodes, containers, comments } = membersOf(workflow, id);
   const places = [
+    ...[...comments].map((each) => [drawnId("comment", each), workflow.layout.comments[each]] as const),
     ...[...nodes].map((each) => [drawnId("node", each), workflow.layout.nodes[each]] as const),
     ...[...containers].map((each) => [drawnId("container", each), bounds(workflow, each)] as const),
   ];
@@ -96,23 +98,20 @@ function distance(drawn: string): Point | null {
   return { x: Math.round(now.x - before.x), y: Math.round(now.y - before.y) };
 }
 
+/** Moved, and into the container below or out of the one it was in. */
 function moved(workflow: Workflow, selection: Selection, by: Point, container: string | null): Workflow {
-  return settled(move(workflow, selection, by), selection, container);
+  const after = move(workflow, selection, by);
+  const leaves = (id: string) => container !== null || !isStillInside(workflow, after, id);
+  const going = { ...selection, nodes: new Set([...selection.nodes].filter(leaves)) };
+  return putInto(after, going, container);
 }
 
-/** Into the container below, or out of the one it was in; what moves with its own container stays in it. */
-function settled(workflow: Workflow, selection: Selection, container: string | null): Workflow {
-  const goes = (kind: "node" | "container", id: string) => {
-    const inside = containerOf(workflow, kind, id);
-    return inside !== container && !(inside && selection.containers.has(inside));
-  };
-  const leaving: Selection = {
-    nodes: new Set([...selection.nodes].filter((id) => goes("node", id))),
-    containers: new Set([...selection.containers].filter((id) => goes("container", id))),
-    connections: new Set(),
-    comments: new Set(),
-  };
-  return leaving.nodes.size + leaving.containers.size ? putInto(workflow, leaving, container) : workflow;
+/** One of several nodes may stay in its container while the pointer is outside of it. */
+function isStillInside(before: Workflow, after: Workflow, node: string): boolean {
+  const home = containerOf(before, "node", node);
+  const point = after.layout.nodes[node];
+  if (home === null || !point) return false;
+  return holds(bounds(before, home), { x: point.x + TILE / 2, y: point.y + TILE / 2 });
 }
 
 /** Copies lie where the pointer left them; the originals stay. */

@@ -47,8 +47,13 @@ export function containerEntries(id: string, screen: Point): MenuEntry[] {
 }
 
 function withMembers(id: string) {
-  const { nodes, containers } = membersOf(workflowNow(), id);
-  return { ...NOTHING, nodes: new Set(nodes), containers: new Set([id, ...containers]) };
+  const { nodes, containers, comments } = membersOf(workflowNow(), id);
+  return {
+    ...NOTHING,
+    nodes: new Set(nodes),
+    containers: new Set([id, ...containers]),
+    comments: new Set(comments),
+  };
 }
 
 export function commentEntries(id: string, screen: Point): MenuEntry[] {
