@@ -58,7 +58,9 @@ export function FilterForm({ place, columns, first, onClose }: Props) {
       aria-label="Filter"
       onSubmit={submit}
       onKeyDown={(event) => {
-        if (event.key === "Escape") onClose();
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        onClose();
       }}
     >
       <label htmlFor={id}>Records where</label>

@@ -8,6 +8,9 @@ import { useCatalog } from "@/state/catalog";
 import { type Looked, useLooking } from "@/state/looking";
 import { useDocument, useSelection } from "@/state/workflow";
 
+/** Its own output only describes the columns: who looks at it means what reaches it. */
+const BROWSE = "weft.browse";
+
 export interface Target {
   node: string;
   anchor: string;
@@ -41,7 +44,8 @@ export function resolve(
   if (node === null || !workflow.nodes[node]) return null;
   const output = outputsOf(workflow, node, tools)[0]?.name;
   const input = inputsOf(workflow, node, tools)[0]?.name;
-  const side = clicked?.anchor ? clicked.side : output ? "output" : "input";
+  const isSink = !output || workflow.nodes[node]?.tool === BROWSE;
+  const side = clicked?.anchor ? clicked.side : isSink ? "input" : "output";
   const anchor = clicked?.anchor ?? (side === "output" ? output : input);
   if (!anchor) return null;
   return {

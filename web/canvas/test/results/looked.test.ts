@@ -31,6 +31,11 @@ describe("what the results look at", () => {
     expect(target).toMatchObject({ side: "input", anchor: "in", place: "create_samples.holdout" });
   });
 
+  it("is what reaches a Browse, not its description of the columns", () => {
+    const target = resolve(workflow, only("node", "report"), nothing, tools);
+    expect(target).toMatchObject({ side: "input", place: "image_recognition.report" });
+  });
+
   it("is nothing where nothing is selected", () => {
     expect(resolve(workflow, NOTHING, nothing, tools)).toBeNull();
   });
