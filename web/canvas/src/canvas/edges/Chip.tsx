@@ -2,7 +2,7 @@
 import { memo } from "react";
 import type { WorkflowConnection } from "@/model/document";
 import { connectionKey } from "@/model/selection";
-import { bytes as asBytes, counted, number } from "@/model/text";
+import { bytes as asBytes, number } from "@/model/text";
 import { lookAtConnection } from "../looking";
 import { openMenu } from "../state/menu";
 import styles from "./Chip.module.css";
@@ -36,7 +36,6 @@ export const Chip = memo(function Chip({ connection, records, bytes, counting, x
       className={`nodrag nopan ${styles.chip}`}
       data-counting={counting || undefined}
       style={{ transform: place }}
-      aria-label={`${counted(records, "record")}, ${size}, ${ends}`}
       onClick={() => lookAtConnection(connection)}
       onContextMenu={(event) => {
         event.preventDefault();
@@ -47,7 +46,9 @@ export const Chip = memo(function Chip({ connection, records, bytes, counting, x
       }}
     >
       <strong>{number(records)}</strong>
+      <span className="visually-hidden">{records === 1 ? " record, " : " records, "}</span>
       <span>{size}</span>
+      <span className="visually-hidden">{`, ${ends}`}</span>
     </button>
   );
 });
