@@ -88,3 +88,12 @@ def test_looking_up_models_and_weights_imports_neither_torch_nor_timm() -> None:
         "sys.exit(bool({'torch', 'timm', 'huggingface_hub'} & sys.modules.keys()))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_every_listed_network_tells_what_it_costs() -> None:
+    for backbone in listed():
+        assert backbone.parameters > 500_000
+        assert backbone.megabytes == round(backbone.parameters * 4 / 1e6, 1)
+        assert backbone.pace > 0
+    assert find("MobileNetV2").pace == 1
+    assert find("resnet18").parameters == 0
