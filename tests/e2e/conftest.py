@@ -1,15 +1,20 @@
 """The canvas in a real browser, against a real service."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browser import Complaints, Service, launch, serving
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+
+PATIENCE_MS = 15_000
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         found = launch(playwright)
         yield found
@@ -39,10 +44,26 @@ def complaints() -> Iterator[Complaints]:
 
 
 @pytest.fixture
-def context(browser: Browser, complaints: Complaints) -> Iterator[BrowserContext]:
+def context(
+    request: pytest.FixtureRequest, browser: Browser, complaints: Complaints
+) -> Iterator[BrowserContext]:
     """A browser profile of its own, 1440 x 900."""
+    if "service" in request.fixturenames:
+        # The windows close before the service ends, or they would complain that it is gone.
+        request.getfixturevalue("service")
     found = browser.new_context(viewport={"width": 1440, "height": 900})
     found.on("page", complaints.listen)
-    found.set_default_timeout(15_000)
+    found.set_default_timeout(PATIENCE_MS)
     yield found
     found.close()
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hundred drawn pictures in four folders; to be copied."""
+    folder = tmp_path_factory.mktemp("drawn") / "pictures"
+    drawing = Path(__file__).parents[2] / "workflows" / "characters" / "draw.py"
+    subprocess.run(
+        [sys.executable, str(drawing), str(folder), "--pictures", "100"], check=True, capture_output=True
+    )
+    return folder
