@@ -38,7 +38,8 @@ export async function startRun(options: RunOptions = {}): Promise<RunInfo> {
 
 export async function stopRun(mode: "finish" | "abort"): Promise<void> {
   const { info } = useRun.getState();
-  if (info) useRun.setState({ info: await post<RunInfo>(`/runs/${info.id}/cancel`, { mode }) });
+  // What comes of it the stream tells; it may have told the end before this answer is here.
+  if (info) await post<RunInfo>(`/runs/${info.id}/cancel`, { mode });
 }
 
 /** Go on with a run that was interrupted. */
