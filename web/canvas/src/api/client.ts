@@ -25,6 +25,9 @@ export class UnreachableError extends Error {
   }
 }
 
+/** Hears `unreachable` whenever a request gets no answer. */
+export const service = new EventTarget();
+
 export interface Answer<Body> {
   body: Body;
   etag: string | null;
@@ -74,6 +77,7 @@ export async function request<Body>(path: string, options: Options = {}): Promis
     });
   } catch (error) {
     if (signal?.aborted) throw error;
+    service.dispatchEvent(new Event("unreachable"));
     throw new UnreachableError();
   }
   if (!response.ok && response.status !== 304) throw await refused(response);

@@ -1,6 +1,6 @@
 /** Whether the service can be reached, and whether it still knows this window. */
 import { create } from "zustand";
-import { get, ServiceError, UnreachableError } from "@/api/client";
+import { get, ServiceError, service, UnreachableError } from "@/api/client";
 import type { ServiceInfo } from "@/model/types";
 import { useValidation } from "./validation";
 
@@ -37,7 +37,11 @@ export function watchConnection(): () => void {
     timer = setTimeout(() => void again(), useConnection.getState().status === "fine" ? EVERY_MS : RETRY_MS);
   };
   const now = () => void again();
-  // An edit that got no answer is the first to know.
+  // Whoever gets no answer is the first to know; an edit that is refused may tell that the session ended.
+  const onUnreachable = () => {
+    if (useConnection.getState().status === "fine") now();
+  };
+  service.addEventListener("unreachable", onUnreachable);
   const leave = useValidation.subscribe((state, before) => {
     if (state.trouble && state.trouble !== before.trouble) now();
   });
@@ -47,6 +51,7 @@ export function watchConnection(): () => void {
     ended = true;
     clearTimeout(timer);
     leave();
+    service.removeEventListener("unreachable", onUnreachable);
     window.removeEventListener("focus", now);
   };
 }
