@@ -25,15 +25,17 @@ export function watchSpeech(): () => void {
 
 function watchSelection(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let quietUntil = 0;
+  let spokenAt = 0;
   const leaveNotices = useNotices.subscribe(() => {
-    quietUntil = Date.now() + 1_000;
+    spokenAt = Date.now();
   });
   const leave = useWorkflow.subscribe((state, before) => {
     if (state.selection === before.selection) return;
+    const changedAt = Date.now();
     clearTimeout(timer);
     timer = setTimeout(() => {
-      if (Date.now() >= quietUntil) saySelection();
+      // What changed the selection has said so itself.
+      if (Math.abs(spokenAt - changedAt) > AFTER_MS) saySelection();
     }, AFTER_MS);
   });
   return () => {
