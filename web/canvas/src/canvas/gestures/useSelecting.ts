@@ -67,8 +67,10 @@ export function useSelecting(onMoves: OnNodesChange<DrawnNode>) {
       },
       onNodeClick: (event: MouseEvent, drawn: DrawnNode) => {
         const { kind, id } = drawnKind(drawn.id);
-        if (kind !== "container" || drawn.type === "folded") return;
-        select(event.shiftKey ? toggle(selectionNow(), kind, id) : only(kind, id));
+        const isAdding = event.shiftKey || event.ctrlKey || event.metaKey;
+        // React Flow leaves one of several as it is; a plain click means this one alone.
+        if (!isAdding) select(only(kind, id));
+        else if (kind === "container" && drawn.type !== "folded") select(toggle(selectionNow(), kind, id));
       },
     }),
     [],
