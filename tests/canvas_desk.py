@@ -4,10 +4,10 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Locator, Page, expect
+from browser import Service
+from playwright.sync_api import Browser, BrowserContext, Cookie, FloatRect, Locator, Page, expect
 
 Point = tuple[float, float]
 RUN_MS = 60_000
@@ -61,12 +61,6 @@ class Desk:
         words = re.compile(rf"^{side} {re.escape(name)} of {re.escape(label)}( \(.*\))?$")
         return self.canvas.get_by_role("button", name=words).nth(nth)
 
-    def document(self) -> dict[str, Any]:
-        """What is on the canvas, as the service would save it: the unsaved work is kept as a draft."""
-        drafts = self.page.evaluate("fetch('/api/v1/drafts').then((answer) => answer.json())")
-        found: dict[str, Any] = {draft["path"]: draft["document"] for draft in drafts}[self.path()]
-        return found
-
     def path(self) -> str:
         """The file that is open."""
         name = self.page.get_by_role("button", name=re.compile("^File ")).get_attribute("aria-label")
@@ -88,6 +82,8 @@ class Desk:
             keyboard.down(hold)
         mouse.down()
         mouse.move(*end, steps=STEPS)
+        # What is dragged out of the palette only enters a thing at first; it is over it from then on.
+        mouse.move(*end)
         yield
         mouse.up()
         if hold:
@@ -161,6 +157,35 @@ class Desk:
         """The counts on a connection."""
         ends = f"from {start.replace('.', ', ')} to {end.replace('.', ', ')}"
         return self.canvas.get_by_role("button", name=re.compile(rf"record.*{re.escape(ends)}$"))
+
+    # -- clipboard -------------------------------------------------------------------------------
+
+    def copied(self) -> str:
+        """Everything on the canvas as the text that copying gives; nothing stays selected."""
+        self.focus_canvas()
+        self.press("Control+a")
+        self.press("Control+c")
+        self.focus_canvas()
+        return self.clipboard()
+
+    def clipboard(self) -> str:
+        """The text on the clipboard."""
+        text: str = self.page.evaluate("navigator.clipboard.readText()")
+        return text
+
+    def put(self, **workflow: Any) -> None:
+        """Paste a part of a workflow, as people do from a message or a file."""
+        text = json.dumps({"format": 1, **workflow})
+        self.page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
+        self.focus_canvas()
+        self.press("Control+v")
+        expect(self.nodes()).not_to_have_count(0)
+        self.focus_canvas()
+
+    def focus_canvas(self) -> None:
+        """Click where nothing is: nothing is selected after it."""
+        box = box_of(self.canvas)
+        self.canvas.click(position={"x": box["width"] - 12, "y": 12})
 
     # -- settings --------------------------------------------------------------------------------
 
@@ -269,20 +294,32 @@ def new_workflow(page: Page) -> Desk:
     return desk
 
 
-def box_of(thing: Locator) -> dict[str, float]:
+def box_of(thing: Locator) -> FloatRect:
     """Where a thing is in the window."""
     box = thing.bounding_box()
     assert box, f"{thing} cannot be seen"
-    return dict(box)
+    return box
+
+
+def admit(browser: Browser, service: Service) -> list[Cookie]:
+    """Go in by the printed address, which lets one browser in, and take along what lets others in."""
+    context = browser.new_context()
+    context.new_page().goto(service.url)
+    cookies = context.cookies()
+    context.close()
+    return cookies
+
+
+def enter(context: BrowserContext, service: Service, cookies: list[Cookie], workflow: str = "") -> Page:
+    """A window of a browser that may go in."""
+    context.add_cookies(cookies)  # type: ignore[arg-type]
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{service.origin}/{f'?workflow={workflow}' if workflow else ''}")
+    return page
 
 
 def middle(thing: Locator) -> Point:
     """The middle of a thing, as a point of the window."""
     box = box_of(thing)
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def read_workflow(file: Path) -> dict[str, Any]:
-    """A saved workflow."""
-    found: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    return found

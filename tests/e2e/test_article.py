@@ -12,7 +12,6 @@ from browser import WEFT, Service
 from canvas_desk import Desk, new_workflow
 from playwright.sync_api import BrowserContext, expect
 
-WINDOW = {"width": 1600, "height": 1000}
 EPOCHS = 3
 HELD_OUT = 10
 """Of a hundred pictures."""
@@ -25,7 +24,7 @@ def test_a_classifier_is_built_trained_and_applied_by_pointer(
 ) -> None:
     shutil.copytree(pictures, workspace / "pictures")
     page = context.new_page()
-    page.set_viewport_size({**WINDOW})
+    page.set_viewport_size({"width": 1600, "height": 1000})
     page.goto(service.url)
 
     desk = new_workflow(page)
@@ -173,7 +172,7 @@ def look_at_table(desk: Desk) -> set[Row]:
 
 def table_in(file: Path) -> set[Row]:
     """What the workflow wrote, as the grid shows it."""
-    table = pq.read_table(file)  # type: ignore[no-untyped-call]
+    table = pq.read_table(file)
     return {tuple(str(value) for value in list(record.values())[:3]) for record in table.to_pylist()}
 
 
