@@ -98,6 +98,19 @@ def test_one_picture_gets_the_probabilities_that_a_run_gives_it_and_the_second_s
         assert probabilities == sorted(probabilities, reverse=True)
 
 
+def test_a_model_that_was_loaded_before_judges_the_first_picture_soon(workspace: Path) -> None:
+    with served(workspace) as client:
+        looking = Looking(client)
+        card = looking.get("/models", node="recognition", anchor="model")
+        loaded = client.post(f"{API}/models/{card['hash']}/warm", params={"at": card["at"]})
+        assert loaded.status_code == 204, loaded.text
+        started = time.perf_counter()
+        assert judged(looking, shape("disc", 1), card).status_code == 200
+        assert time.perf_counter() - started < 0.5
+        gone = client.post(f"{API}/models/{'0' * 64}/warm", params={"at": card["at"]})
+        assert gone.status_code == 404
+
+
 def test_a_picture_that_cannot_be_read_gets_a_sentence(looking: Looking) -> None:
     whole = shape("disc", 1)
     for picture, words in (

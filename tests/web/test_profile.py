@@ -13,7 +13,9 @@ from web_results import Looking, show
 from web_service import served
 
 from weft.sdk import picture_array
+from weft_web.messages.results import Condition
 from weft_web.services.results.profile import profile
+from weft_web.services.results.selection import Selection, select
 
 
 @pytest.fixture
@@ -114,3 +116,47 @@ def test_a_million_records_are_profiled_soon_and_no_more_are_looked_at() -> None
     assert time.perf_counter() - started < 3
     assert found.records == 1_000_000
     assert found.columns[0].distinct == 1_000_000
+
+
+def records_of(values: pa.Array, bar: dict[str, Any], is_last: bool) -> int:
+    """How many records the filters of a bar leave."""
+    ends = (
+        Condition(column="x", op=">=", value=bar["low"]),
+        Condition(column="x", op="<=" if is_last else "<", value=bar["high"]),
+    )
+    return len(select(pa.table({"x": values}), Selection(conditions=ends)))
+
+
+_LOTS = np.random.default_rng(7)
+_SECONDS = _LOTS.integers(0, 40_000_000, 200) + 1_700_000_000
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pa.array(_LOTS.normal(0, 1e-3, 200)),
+        pa.array([*np.linspace(0, 100, 101), None, float("nan"), float("inf"), float("-inf")]),
+        pa.array(_LOTS.random(200), pa.float32()),
+        pa.array([7.123456789, 7.123456789]),
+        pa.array([-1.7e308, 1.7e308]),
+        pa.array(_LOTS.integers(-1_000, 1_000, 200)),
+        pa.array([2**62 + 1, -(2**62) - 1, 5, 17]),
+        pa.array([Decimal("1.10"), Decimal("2.20"), Decimal("2.05")]),
+        pa.array(_SECONDS, pa.timestamp("s")),
+        pa.array(_SECONDS * 1_000_003, pa.timestamp("us", "Europe/Zurich")),
+        pa.array(_SECONDS // 86_400, pa.int32()).cast(pa.date32()),
+        pa.array(_SECONDS // 86_400, pa.int32()).cast(pa.date32()).cast(pa.date64()),
+        pa.array(_SECONDS % 86_400, pa.int32()).cast(pa.time32("s")),
+        pa.array(_SECONDS % 1_000, pa.int64()).cast(pa.duration("ms")),
+    ],
+    ids=lambda values: str(values.type),
+)
+def test_the_ends_of_a_bar_filter_exactly_its_records(values: pa.Array) -> None:
+    found = [bar for bar in column(values)["bars"] if bar["low"] is not None]
+    assert found
+    for bar in found:
+        assert records_of(values, bar, bar is found[-1]) == bar["count"], bar
+
+
+def test_frequent_values_have_no_ends() -> None:
+    assert [bar["low"] for bar in column(pa.array(["a", "b"]))["bars"]] == [None, None]

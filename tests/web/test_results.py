@@ -253,6 +253,18 @@ def test_filters_search_sort_and_numbers_of_records_go_together(people: Looking)
     assert people.page(rows="3,1,0", offset=1, limit=1)["numbers"] == [1]
 
 
+def test_more_rows_than_fit_into_an_address_are_asked_for_in_a_body(people: Looking) -> None:
+    rows = ",".join(map(str, [*range(100_000, 150_000), 3, 0, 1]))
+    asked = {"workflow": NAME, "rows": rows, "sort": "age", "columns": ["name", "age"], "limit": 2}
+    answer = people.client.post(f"{API}/results/data/out/records", json=asked)
+    assert answer.status_code == 200, answer.text
+    page = answer.json()
+    assert (page["numbers"], page["matching"]) == ([1, 0], 3)
+    assert [each["name"] for each in page["columns"]] == ["name", "age"]
+    asked["filter"] = "["
+    assert people.client.post(f"{API}/results/data/out/records", json=asked).status_code == 400
+
+
 def test_what_cannot_be_compared_or_sorted_is_told_in_words(tmp_path: Path, looking: Looking) -> None:
     table = pa.table(
         {"image": picture_array([encoded(gradient())]), "n": [1], "day": [date(2024, 1, 1)], "b": [True]}

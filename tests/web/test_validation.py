@@ -88,6 +88,25 @@ def test_paths_count_from_the_folder_of_the_workflow(client: TestClient, tmp_pat
     assert [each["name"] for each in columns] == ["city", "people"]
 
 
+def test_paths_under_nodes_are_as_seen_from_the_folder_of_the_workflow(
+    client: TestClient, tmp_path: Path
+) -> None:
+    nodes = {
+        "inside": {"tool": "weft.directory", "settings": {"folder": "${here}", "specification": "*.png"}},
+        "outside": {"tool": "weft.directory", "settings": {"folder": "${there}", "specification": "*.png"}},
+    }
+    elsewhere = str(tmp_path.parent / "elsewhere")
+    parameters = {
+        "here": {"type": "folder", "default": "pictures"},
+        "there": {"type": "folder", "default": elsewhere},
+    }
+    made = Document.model_validate({"nodes": nodes, "parameters": parameters})
+    assert validate(client, made)["annotations"] == {
+        "inside": "dir pictures/*.png",
+        "outside": f"dir {elsewhere}/*.png",
+    }
+
+
 def test_a_tool_whose_own_code_breaks_does_not_break_the_answer(tmp_path: Path) -> None:
     (tmp_path / "tools").mkdir()
     (tmp_path / "tools" / "bad.py").write_text(

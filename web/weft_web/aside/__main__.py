@@ -25,7 +25,7 @@ def main() -> None:
     os.dup2(2, 1)
     plugins = Path(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1] else None
     judge = Judge(plugins)
-    known: dict[str, Answer] = {"judge": judge.judge, "compute": compute}
+    known: dict[str, Answer] = {"judge": judge.judge, "warm": judge.warm, "compute": compute}
     for line in sys.stdin.buffer:
         request = json.loads(line)
         answers.write(json.dumps(_answer(known[request["do"]], request)).encode() + b"\n")

@@ -55,6 +55,15 @@ class Judge:
             raise ToolError(heard.complaint or "the picture could not be read")
         return {"classes": classes, "scores": scores, "seconds": time.monotonic() - started}
 
+    def warm(self, request: Mapping[str, Any]) -> None:
+        """Load a model, so that the first picture does not wait for it.
+
+        Raises:
+            ToolError: It cannot be used.
+        """
+        with _context(_Heard()) as ctx:
+            self._opened(request, ctx)
+
     def _opened(self, request: Mapping[str, Any], ctx: RunContext) -> tuple[Any, list[str]]:
         digest = request["hash"]
         found = self._warm.pop(digest, None) or self._open(_model(request), ctx)

@@ -110,6 +110,11 @@ class Bar(Message):
 
     label: str
     count: int
+    low: str | None = None
+    """Where its range begins, exactly and as a filter takes it; the rounded `label` does not tell.
+    None for a frequent value."""
+    high: str | None = None
+    """Where its range ends: the range that begins there has the value itself, only the last bar holds it."""
 
 
 class ColumnProfile(Message):

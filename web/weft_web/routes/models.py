@@ -27,6 +27,12 @@ def card(
     return given.results.models.card(workflow, node, anchor)
 
 
+@router.post("/models/{hash}/warm", status_code=204)
+def warm(given: Given, digest: Hash, at: At) -> None:
+    """Load a model, so that the first picture does not wait for it."""
+    given.results.models.warm(digest, at)
+
+
 @router.post("/models/{hash}/judge")
 def judge(
     given: Given, digest: Hash, at: At, picture: Annotated[UploadFile, File(description="One picture.")]

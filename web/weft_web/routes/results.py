@@ -38,6 +38,16 @@ def index(given: Given, workflow: Workflow) -> Response:
 @router.get("/results/{node}/{anchor}/records", response_model=RecordsPage)
 def records(given: Given, node: Node, anchor: Anchor, asked: Annotated[RecordsQuery, Query()]) -> Response:
     """Some records of an output, filtered and sorted."""
+    return _page(given, node, anchor, asked)
+
+
+@router.post("/results/{node}/{anchor}/records", response_model=RecordsPage)
+def chosen_records(given: Given, node: Node, anchor: Anchor, asked: RecordsQuery) -> Response:
+    """The same, where so many `rows` are asked for that they do not fit into an address."""
+    return _page(given, node, anchor, asked)
+
+
+def _page(given: Given, node: str, anchor: str, asked: RecordsQuery) -> Response:
     wanted = Wanted(
         offset=asked.offset,
         limit=asked.limit,

@@ -1,5 +1,6 @@
 """What is wrong with a document, what flows in it, and what a run would do."""
 
+import os
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,7 +50,7 @@ class Checks:
         return Validation(
             problems=tuple(ProblemAt.of(problem) for problem in found.problems),
             schemas=schemas,
-            annotations=_annotations(graph),
+            annotations=_annotations(graph, path.parent),
             skipped=dict(graph.skipped),
         )
 
@@ -88,12 +89,15 @@ class Checks:
         return self._columns[schema]
 
 
-def _annotations(graph: Graph) -> dict[str, str]:
-    """The text under each node; a tool whose code breaks here has none."""
+def _annotations(graph: Graph, folder: Path) -> dict[str, str]:
+    """The text under each node, with paths as seen from the workflow's folder; a tool whose code breaks
+    here has none.
+    """
+    inside = f"{folder}{os.sep}"
     found: dict[str, str] = {}
     for name, tool in graph.tools.items():
         try:
-            found[name] = str(tool.annotation())
+            found[name] = str(tool.annotation()).replace(inside, "")
         except Exception:  # any tool's own code; what it shows is no reason to show nothing
             found[name] = ""
     return found

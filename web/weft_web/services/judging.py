@@ -59,10 +59,28 @@ class Models:
             raise ToolError(
                 "the file is not a picture that can be read; known are JPEG, PNG, GIF, BMP, TIFF and WebP"
             )
+        request = {"do": "judge", "picture": base64.b64encode(picture).decode(), **self._model(digest, at)}
+        return _judgement(self._aside.ask(request, _SECONDS))
+
+    def warm(self, digest: str, at: str) -> None:
+        """Load a model now, so that the first picture does not wait for it.
+
+        Raises:
+            NotFoundError: The model is gone.
+            ToolError: It cannot be used.
+            AsideError: The process that judges died or took too long.
+        """
+        self._aside.ask({"do": "warm", **self._model(digest, at)}, _SECONDS)
+
+    def close(self) -> None:
+        """End the process that judges."""
+        self._aside.close()
+
+    def _model(self, digest: str, at: str) -> dict[str, JsonValue]:
+        """Where the process aside finds a model."""
         self._blobs.find(digest, at)
         place = Place.read(at)
-        request = {
-            "do": "judge",
+        return {
             "hash": digest,
             "store": str(self._core.store.root),
             "complete": self._outputs.at(place).complete,
@@ -71,13 +89,7 @@ class Models:
             "anchor": place.anchor,
             "row": place.row,
             "column": place.column,
-            "picture": base64.b64encode(picture).decode(),
         }
-        return _judgement(self._aside.ask(request, _SECONDS))
-
-    def close(self) -> None:
-        """End the process that judges."""
-        self._aside.close()
 
     def _card(self, digest: str, at: str) -> ModelCard:
         # Only the header is read, but as a copy of the whole: models are some megabytes.

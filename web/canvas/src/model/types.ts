@@ -21,6 +21,15 @@ export type Entry = {
 export interface Bar {
   label: string;
   count: number;
+  /**
+   * Where its range begins, exactly and as a filter takes it; the rounded `label` does not tell.
+   * None for a frequent value.
+   */
+  low: string | null;
+  /**
+   * Where its range ends: the range that begins there has the value itself, only the last bar holds it.
+   */
+  high: string | null;
 }
 export interface BodyFilesUpload {
   /**
@@ -814,37 +823,37 @@ export interface RecordsQuery {
   /**
    * How many of the wanted records come before the page.
    */
-  offset: number;
+  offset?: number;
   /**
    * How many there are on the page at most.
    */
-  limit: number;
+  limit?: number;
   /**
    * Those to show, all without; several in one text are separated by commas.
    *
    * @maxItems 10000
    */
-  columns: string[];
+  columns?: string[];
   /**
    * A column to sort by.
    */
-  sort: string;
+  sort?: string;
   /**
    * From the greatest to the least; nulls stand last in any case.
    */
-  descending: boolean;
+  descending?: boolean;
   /**
    * A list of `Condition` as JSON; all must hold.
    */
-  filter: string;
+  filter?: string;
   /**
    * What some cell must contain, as it is shown, in small or capital letters.
    */
-  search: string;
+  search?: string;
   /**
    * Only records of these numbers, from 0, separated by commas, in this order.
    */
-  rows: string | null;
+  rows?: string | null;
 }
 /**
  * A file that was moved to the bin of the workspace.
@@ -1012,12 +1021,6 @@ export interface ServiceInfo {
   workspace: string;
   roots: string[];
   workers: number;
-  /**
-   * What the canvas keeps for its user across browsers: favourites, the state of the desk.
-   */
-  preferences: {
-    [k: string]: JsonValue;
-  };
 }
 /**
  * An uploaded file.

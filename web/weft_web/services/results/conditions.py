@@ -1,7 +1,7 @@
 """Conditions on columns as masks over a batch of records."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -185,6 +185,8 @@ def _time(condition: Condition, text: str, kind: pa.DataType) -> pa.Scalar:
     try:
         if pa.types.is_duration(kind):
             return pa.scalar(timedelta(seconds=float(text)), kind)
+        if pa.types.is_time(kind):  # Arrow reads no texts as these
+            return pa.scalar(time.fromisoformat(text), kind)
         return pa.scalar(text).cast(target)
     except (pa.ArrowException, ValueError, OverflowError):
         if pa.types.is_duration(kind):

@@ -1,6 +1,9 @@
 """What is in the columns of an output: counts, ranges, histograms, frequent values."""
 
+import math
 from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +19,24 @@ MOST_RECORDS = 1_000_000
 _BARS = 10
 _LONGEST = 100
 """Characters of a frequent value."""
+_PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
+
+
+@dataclass(frozen=True)
+class _Words:
+    """How a number is written.
+
+    Attributes:
+        shown: For people to read, rounded.
+        exact: As a filter compares with it.
+        least: The exact text of the least value; counting with doubles may have rounded it.
+        greatest: That of the greatest.
+    """
+
+    shown: Callable[[float], str]
+    exact: Callable[[float], str]
+    least: str
+    greatest: str
 
 
 def profile(table: pa.Table) -> Profile:
@@ -78,17 +99,25 @@ def _numbers(values: pa.ChunkedArray) -> dict[str, object]:
     low, high = ends["min"].as_py(), ends["max"].as_py()
     shown = (lambda value: float_text(value, kind)) if pa.types.is_floating(kind) else str
     as_double = values.cast(pa.float64(), safe=False).to_numpy()
-    found |= {"minimum": shown(low), "maximum": shown(high), "mean": float(as_double.mean())}
-    if len(values) > 1:
-        found["deviation"] = float(as_double.std(ddof=1))
+    found |= {"minimum": shown(low), "maximum": shown(high), **_spread(as_double)}
     if pa.types.is_integer(kind) and high - low < _BARS:
         counts = {each["values"]: each["counts"] for each in pc.value_counts(values).to_pylist()}
         bars = tuple(Bar(label=str(n), count=counts.get(n, 0)) for n in range(low, high + 1))
         return found | {"bars": bars}
-    return found | {"bars": _histogram(as_double, lambda value: f"{value:.4g}")}
+    ends = (repr(low), repr(high)) if pa.types.is_floating(kind) else (str(low), str(high))
+    return found | {"bars": _histogram(as_double, _Words(lambda value: f"{value:.4g}", repr, *ends))}
+
+
+def _spread(values: npt.NDArray[np.float64]) -> dict[str, float | None]:
+    """Mean and deviation; None where they are beyond what a double holds."""
+    with np.errstate(over="ignore"):
+        found = {"mean": values.mean(), "deviation": values.std(ddof=1) if len(values) > 1 else np.nan}
+    return {name: float(value) if np.isfinite(value) else None for name, value in found.items()}
 
 
 def _times(values: pa.ChunkedArray) -> dict[str, object]:
+    if pa.types.is_date64(values.type):
+        values = values.cast(pa.date32())
     kind = values.type
     under = pa.int32() if kind.bit_width == 32 else pa.int64()
     numbers = values.cast(under).cast(pa.int64())
@@ -96,23 +125,41 @@ def _times(values: pa.ChunkedArray) -> dict[str, object]:
     if not len(values):
         return found
 
-    def shown(value: float) -> str:
-        return time_text(pa.scalar(round(value), pa.int64()).cast(under).cast(kind))
+    def time(number: int) -> pa.Scalar:
+        return pa.scalar(number, pa.int64()).cast(under).cast(kind)
+
+    def exact(value: float) -> str:
+        # Between two moments the next one is as exact a border.
+        return _as_condition(time(math.ceil(value)))
 
     ends = pc.min_max(numbers)
-    found |= {"minimum": shown(ends["min"].as_py()), "maximum": shown(ends["max"].as_py())}
-    return found | {"bars": _histogram(numbers.cast(pa.float64(), safe=False).to_numpy(), shown)}
+    low, high = ends["min"].as_py(), ends["max"].as_py()
+    found |= {"minimum": time_text(time(low)), "maximum": time_text(time(high))}
+    words = _Words(lambda value: time_text(time(round(value))), exact, exact(low), exact(high))
+    return found | {"bars": _histogram(numbers.cast(pa.float64(), safe=False).to_numpy(), words)}
 
 
-def _histogram(values: npt.NDArray[np.float64], shown: Callable[[float], str]) -> tuple[Bar, ...]:
+def _as_condition(time: pa.Scalar) -> str:
+    """A time as a filter takes it: durations in seconds, moments as the clocks of their zone show them."""
+    kind = time.type
+    if pa.types.is_duration(kind):
+        return str(time.cast(pa.int64()).as_py() / _PER_SECOND[kind.unit])
+    if pa.types.is_timestamp(kind) and kind.tz is not None:
+        return time_text(pc.local_timestamp(time))
+    return time_text(time)
+
+
+def _histogram(values: npt.NDArray[np.float64], words: _Words) -> tuple[Bar, ...]:
     """Ten equal ranges; a single one where all values are the same."""
     low, high = float(values.min()), float(values.max())
     if low == high or not np.isfinite(high - low):
-        return (
-            Bar(label=shown(low) if low == high else f"{shown(low)} to {shown(high)}", count=len(values)),
-        )
+        shown = (words.shown(low), words.shown(high))
+        label = shown[0] if low == high else " to ".join(shown)
+        return (Bar(label=label, count=len(values), low=words.least, high=words.greatest),)
     counts, edges = np.histogram(values, _BARS, (low, high))
+    labels = [words.shown(float(edge)) for edge in edges]
+    exact = [words.least, *(words.exact(float(edge)) for edge in edges[1:-1]), words.greatest]
     return tuple(
-        Bar(label=f"{shown(float(left))} to {shown(float(right))}", count=int(count))
-        for left, right, count in zip(edges[:-1], edges[1:], counts, strict=True)
+        Bar(label=" to ".join(label), count=int(count), low=ends[0], high=ends[1])
+        for label, ends, count in zip(pairwise(labels), pairwise(exact), counts, strict=True)
     )
