@@ -277,7 +277,7 @@ def test_the_view_zooms_fits_and_finds(desk: Desk) -> None:
     expect(desk.settings.get_by_role("heading", name="B", exact=True)).to_be_visible()
     overview = desk.canvas.get_by_role("img", name="Overview of the workflow")
     expect(overview).to_be_visible()
-    tiles = desk.canvas.locator(".react-flow__minimap-node")
+    tiles = overview.locator("path")
     desk.drag(middle(tiles.last), middle(tiles.first))
     expect(desk.node("A")).to_be_in_viewport()
     desk.canvas_menu("Show or hide the overview")

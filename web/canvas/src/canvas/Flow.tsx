@@ -1,5 +1,5 @@
 /** The drawing: React Flow with our nodes, and our gestures on it. */
-import { Background, BackgroundVariant, ReactFlow, SelectionMode } from "@xyflow/react";
+import { ReactFlow, SelectionMode } from "@xyflow/react";
 import { type ReactNode, useState } from "react";
 import { TAB_STOP } from "@/keyboard/tabStop";
 import { GRID } from "@/model/document";
@@ -89,7 +89,6 @@ export function Flow({ children }: { children: ReactNode }) {
       {...TAB_STOP}
       aria-label="Workflow"
     >
-      <Background variant={BackgroundVariant.Dots} gap={2 * GRID} size={1.5} color="var(--dots)" />
       {isFlat && <FarConnections nodes={nodes} edges={edges} />}
       {children}
     </ReactFlow>
