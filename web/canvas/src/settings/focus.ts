@@ -1,6 +1,6 @@
 /** Going to a setting from elsewhere: from a list of problems, from a badge on a node. */
 import { create } from "zustand";
-import { only } from "@/model/selection";
+import { NOTHING, only } from "@/model/selection";
 import { setFolded } from "@/state/desk";
 import { select, workflowNow } from "@/state/workflow";
 import { fieldPath } from "./schema/values";
@@ -21,6 +21,16 @@ export function focusField(node: string, path: string | null | undefined): void 
   // The server names the kind of a step in the path, which is no part of the form.
   const settings = workflowNow().nodes[node]?.settings ?? {};
   useWanted.setState({ wanted: { node, path: path ? fieldPath(path, settings) : "" } });
+}
+
+/** What the server calls the field of a parameter. */
+export const parameterPath = (name: string): string => `parameters.${name}`;
+
+/** Show the workflow as a whole, and put the focus on a parameter of it. */
+export function focusParameter(name: string): void {
+  select(NOTHING);
+  setFolded("settings", false);
+  useWanted.setState({ wanted: { node: "", path: parameterPath(name) } });
 }
 
 /** Whether a folded part must open, as the wanted setting is in it. */

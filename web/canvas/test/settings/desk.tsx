@@ -75,10 +75,20 @@ export const settingsNow = (): Settings => workflowNow().nodes.node?.settings ??
 
 export const stepsOfUndo = (): number => useWorkflow.getState().history.past.length;
 
-/** The server's answer comes in. */
-export function judge(...problems: { message: string; field?: string }[]): void {
-  const found = problems.map(
-    ({ message, field }): ProblemAt => ({ node: "node", message, field: field ?? null, severity: "error" }),
+interface Found {
+  message: string;
+  field?: string;
+}
+
+/** The server's answer comes in: problems of the node. */
+export const judge = (...problems: Found[]): void => answer("node", problems);
+
+/** The server's answer comes in: problems of the workflow as a whole. */
+export const judgeWorkflow = (...problems: Found[]): void => answer(null, problems);
+
+function answer(node: string | null, found: readonly Found[]): void {
+  const problems = found.map(
+    ({ message, field }): ProblemAt => ({ node, message, field: field ?? null, severity: "error" }),
   );
-  act(() => useValidation.setState(({ validation }) => ({ validation: { ...validation, problems: found } })));
+  act(() => useValidation.setState(({ validation }) => ({ validation: { ...validation, problems } })));
 }

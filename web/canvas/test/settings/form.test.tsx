@@ -195,8 +195,32 @@ describe("parameters", () => {
     expect(settingsNow()).toEqual({ epochs: `\${epochs}` });
     expect(workflowNow().parameters.epochs).toMatchObject({ type: "integer", default: 5 });
     expect(stepsOfUndo()).toBe(1);
-    fireEvent.click(screen.getByRole("button", { name: "Take the value of epochs instead" }));
+    fireEvent.click(screen.getByRole("button", { name: "Parameter epochs" }));
+    choose("Use its value here, without the parameter");
     expect(settingsNow()).toEqual({ epochs: 5 });
+  });
+
+  test("are changed where they are used, with the control of the setting", () => {
+    open(
+      "weft.image_recognition",
+      { epochs: `\${rounds}` },
+      { more: { parameters: { rounds: { type: "integer", default: 12 as never } } } },
+    );
+    const epochs = screen.getByRole("spinbutton", { name: "Epochs" }) as HTMLInputElement;
+    expect(epochs.value).toBe("12");
+    expect(epochs.getAttribute("aria-describedby")).not.toBeNull();
+    expect(screen.getByText(/used by 1 node/).textContent).toBe(
+      "Changes the parameter rounds, used by 1 node",
+    );
+    type(epochs, "2");
+    type(epochs, "");
+    type(epochs, "25");
+    expect(workflowNow().parameters.rounds).toEqual({ type: "integer", default: 25 });
+    expect(settingsNow()).toEqual({ epochs: `\${rounds}` });
+    expect(stepsOfUndo()).toBe(1);
+    fireEvent.click(screen.getByRole("button", { name: "Parameter rounds" }));
+    choose("Go to the parameter");
+    expect(screen.getByRole("group", { name: "Parameter rounds" })).toBeTruthy();
   });
 
   test("that do not exist are marked", () => {

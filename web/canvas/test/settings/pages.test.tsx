@@ -4,7 +4,7 @@ import axe from "axe-core";
 import { afterEach, expect, test } from "vitest";
 import { connectionKey, NOTHING, only } from "@/model/selection";
 import { select, workflowNow } from "@/state/workflow";
-import { judge, open } from "./desk";
+import { judge, judgeWorkflow, open } from "./desk";
 
 afterEach(cleanup);
 
@@ -30,12 +30,29 @@ test("with nothing selected the workflow has a title, a description and paramete
   fireEvent.change(name, { target: { value: "Rounds" } });
   fireEvent.blur(name);
   fireEvent.change(screen.getByRole("combobox", { name: "Type" }), { target: { value: "integer" } });
-  fireEvent.blur(type("Default", "7"));
+  fireEvent.blur(type("Default of rounds", "7"));
   expect(workflowNow().parameters).toEqual({ rounds: { type: "integer", default: 7 } });
   expect(screen.getByText("Used by 1 node")).toBeTruthy();
   await isSound(container);
   fireEvent.click(screen.getByRole("button", { name: "Remove the parameter rounds" }));
   expect(workflowNow().parameters).toEqual({});
+});
+
+test("parameters are lines that unfold, and their problems lead to them", async () => {
+  open(
+    "weft.image_recognition",
+    {},
+    { more: { parameters: { folder: { type: "folder" }, rounds: { default: 3 as never } } } },
+  );
+  act(() => select(NOTHING));
+  expect(screen.queryByRole("textbox", { name: "Name" })).toBeNull();
+  judgeWorkflow({ field: "parameters.folder", message: "must be given" });
+  const [first] = screen.getAllByRole("heading", { level: 3 });
+  expect(first?.textContent).toBe("Problems");
+  fireEvent.click(screen.getByRole("button", { name: /must be given/ }));
+  const folder = screen.getByRole("textbox", { name: "Default of folder" });
+  await waitFor(() => expect(document.activeElement).toBe(folder));
+  expect(screen.getByRole("button", { name: "folder" }).getAttribute("aria-expanded")).toBe("true");
 });
 
 test("the list of problems leads to the node and its setting", async () => {

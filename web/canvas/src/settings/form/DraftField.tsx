@@ -11,11 +11,14 @@ interface Props {
   long?: boolean;
   /** Take it when the field is left or Enter is pressed, not at every letter. */
   late?: boolean;
+  /** The label is only heard: what the field is stands beside it. */
+  bare?: boolean;
   hint?: ReactNode;
   onChange: (text: string) => void;
 }
 
-export function DraftField({ label, value, placeholder, long = false, late = false, hint, onChange }: Props) {
+export function DraftField(props: Props) {
+  const { label, value, placeholder, long = false, late = false, bare = false, hint, onChange } = props;
   const id = useId();
   const [draft, setDraft] = useState<string | null>(null);
   const text = draft !== null && (late || draft.trim() === value.trim()) ? draft : value;
@@ -31,12 +34,13 @@ export function DraftField({ label, value, placeholder, long = false, late = fal
     id,
     value: text,
     placeholder,
+    "aria-label": bare ? label : undefined,
     "aria-describedby": hint ? `${id}-hint` : undefined,
     onBlur: leave,
   };
   return (
     <div className={styles.field}>
-      <label htmlFor={id}>{label}</label>
+      {!bare && <label htmlFor={id}>{label}</label>}
       {long ? (
         <textarea {...shared} rows={4} onChange={(event) => type(event.target.value)} />
       ) : (

@@ -1,11 +1,13 @@
 /** All problems of the workflow; choosing one leads to its setting. */
 import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
+import type { Workflow } from "@/model/document";
 import { nodeLabel } from "@/model/labels";
+import type { ProblemAt } from "@/model/types";
 import { useCatalog } from "@/state/catalog";
 import { useValidation } from "@/state/validation";
 import { useDocument } from "@/state/workflow";
 import { EmptyHint } from "@/ui/EmptyHint";
-import { focusField } from "../focus";
+import { focusField, focusParameter } from "../focus";
 import styles from "./ProblemList.module.css";
 
 export function ProblemList() {
@@ -21,6 +23,7 @@ export function ProblemList() {
         const { node, message } = problem;
         const warns = problem.severity === "warning";
         const Icon = warns ? TriangleAlert : CircleAlert;
+        const lead = leadTo(workflow, problem);
         const text = (
           <>
             <Icon
@@ -37,8 +40,8 @@ export function ProblemList() {
         );
         return (
           <li key={`${node} ${problem.field} ${message}`}>
-            {node && workflow.nodes[node] ? (
-              <button type="button" onClick={() => focusField(node, problem.field)}>
+            {lead ? (
+              <button type="button" onClick={lead}>
                 {text}
               </button>
             ) : (
@@ -49,4 +52,11 @@ export function ProblemList() {
       })}
     </ul>
   );
+}
+
+/** What leads to where a problem is; null where that is the workflow as a whole. */
+function leadTo(workflow: Workflow, { node, field }: ProblemAt): (() => void) | null {
+  if (node) return workflow.nodes[node] ? () => focusField(node, field) : null;
+  const parameter = field?.match(/^parameters\.([^.]+)/)?.[1];
+  return parameter && workflow.parameters[parameter] ? () => focusParameter(parameter) : null;
 }
