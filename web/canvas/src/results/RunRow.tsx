@@ -42,7 +42,7 @@ export function RunRow({ run, isShown, onChange }: Props) {
         <span className={styles.state}>
           <Icon size={16} strokeWidth={1.75} className={styles[tone]} aria-hidden />
           {text}
-          {run.status === "queued" && run.position ? `, ${run.position} before it` : ""}
+          {run.status === "queued" && placeText(run.position ?? 0)}
         </span>
         {run.message && <div className={styles.message}>{run.message}</div>}
       </th>
@@ -60,6 +60,9 @@ export function RunRow({ run, isShown, onChange }: Props) {
     </tr>
   );
 }
+
+/** Its place in the queue: none of those at work are counted. */
+const placeText = (before: number): string => (before ? `, ${before} before it` : ", next");
 
 /** `14:05` today, else `24 Nov 14:05`. */
 function whenText(seconds: number): string {
