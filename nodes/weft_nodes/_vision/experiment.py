@@ -12,8 +12,8 @@ from weft.sdk import RunContext
 from weft_nodes._vision.allocation import keep_freed_memory
 from weft_nodes._vision.checks import check_classes
 from weft_nodes._vision.course import Course
-from weft_nodes._vision.extraction import Extractor
-from weft_nodes._vision.features import FeatureCache, Rows, features_key
+from weft_nodes._vision.extraction import Extractor, open_cache
+from weft_nodes._vision.features import Rows
 from weft_nodes._vision.learner import Examples, Learner
 from weft_nodes._vision.network import Network, Shape, build, seed_torch
 from weft_nodes._vision.pixels import decode_once
@@ -119,8 +119,7 @@ def _learn_head(setup: Setup, training: Samples, validation: Samples, ctx: RunCo
     folder = ctx.scratch()
     expected = check_classes(training, validation)
     network = setup.network(len(expected))
-    key = features_key(setup.start, setup.preprocess, setup.device.type)
-    cache = FeatureCache(ctx.cache("features") / key, network.dimensions)
+    cache = open_cache(network, setup.pretraining, setup.preprocess, setup.device, ctx)
     extractor = Extractor(network, setup.preprocess, setup.device, cache)
     training, seen = extractor.extract(training, folder, ctx)
     validation, checked = extractor.extract(validation, folder, ctx)

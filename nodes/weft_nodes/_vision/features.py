@@ -17,20 +17,27 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from weft_nodes._vision.preprocess import Preprocess
-from weft_nodes._vision.weights import Weights
+from weft_nodes._vision.weights import Pretraining
 
 Rows = npt.NDArray[np.float32]
 
-_FORMAT = 1
+_FORMAT = 2
 _MANY = 48
 """Segments above which they are merged into one: opening thousands would cost more than it keeps."""
 
 
-def features_key(weights: Weights, preprocess: Preprocess, device: str) -> str:
+def features_key(pretraining: Pretraining, numbers: str, preprocess: Preprocess, device: str) -> str:
     """What features depend on beside the picture: the network, its weights, the preprocessing, and
-    the kind of device, since a GPU calculates with fewer digits."""
-    network = [weights.pretraining.architecture, weights.pretraining.arguments, weights.digest()]
-    parts = [_FORMAT, device, *network]
+    the kind of device, since a GPU calculates with fewer digits.
+
+    Args:
+        pretraining: What the network started from.
+        numbers: The digest of the backbone's weights, as `Network.digest` gives it: a trained model
+            whose backbone stayed as it was then finds the features that were kept before.
+        preprocess: What is done to each picture.
+        device: `cpu` or `cuda`.
+    """
+    parts = [_FORMAT, device, pretraining.architecture, pretraining.arguments, numbers]
     return hashlib.sha256(json.dumps([*parts, preprocess.to_json()], sort_keys=True).encode()).hexdigest()[
         :32
     ]

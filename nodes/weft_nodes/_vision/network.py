@@ -1,5 +1,6 @@
 """Networks: a backbone of timm or Weft's own, and a head for the classes. Imports torch."""
 
+import hashlib
 import inspect
 import sys
 from collections.abc import Iterable
@@ -58,6 +59,14 @@ class Network(nn.Module):
         """Normalised pictures (n, 3, height, width) to logits (n, classes)."""
         logits: torch.Tensor = self.head(self.features(pictures))
         return logits
+
+    def digest(self) -> str:
+        """SHA-256 of the backbone's numbers and their names, as hexadecimal digits."""
+        found = hashlib.sha256()
+        for name, tensor in sorted(self.backbone.state_dict().items()):
+            found.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
+            found.update(tensor.detach().cpu().contiguous().numpy().data)
+        return found.hexdigest()
 
     def groups(self) -> list[list[nn.Parameter]]:
         """All parameters, from the earliest layers to the head (the last group), for rates by layer."""

@@ -23,7 +23,8 @@ class Pace:
 
     Attributes:
         ctx: Who hears of it.
-        total: Pictures of the whole training, each as often as it is looked at.
+        total: Pictures of the whole training, each as often as it is looked at; 0 where
+            nobody knows, as in a stream.
         done: Pictures so far; those of a resumed training count.
         message: What is done now, such as `epoch 2 of 4`.
     """
@@ -49,7 +50,9 @@ class Pace:
         if now - self._told < _BEAT:
             return
         self._told = now
-        self.ctx.progress(self.done, self.total, ", ".join(filter(None, (self.message, self._speed(now)))))
+        self.ctx.progress(
+            self.done, self.total or None, ", ".join(filter(None, (self.message, self._speed(now))))
+        )
 
     def _speed(self, now: float) -> str:
         if not self._fresh or now - self._start < _BEAT:

@@ -8,13 +8,14 @@ from weft.sdk import RunContext
 from weft_nodes._vision.checks import check_classes, tell_leaks, tell_unmeasured
 from weft_nodes._vision.classifier import Card, Classifier, library_versions, model_table, pick_device
 from weft_nodes._vision.experiment import DROPOUT, Outcome, Setup, learn
+from weft_nodes._vision.frozen import fetch_weights
 from weft_nodes._vision.metrics import Evaluation, evaluate
 from weft_nodes._vision.mistakes import worst_mistakes
 from weft_nodes._vision.recipe import Wishes
 from weft_nodes._vision.report import Facts, Story, render
 from weft_nodes._vision.samples import Samples, tell_skipped
 from weft_nodes._vision.sizes import choose_size, tell_small
-from weft_nodes._vision.weights import Pretraining, Weights, locate, untrained
+from weft_nodes._vision.weights import Pretraining, Weights, untrained
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,7 @@ def _start(wishes: Wishes, ctx: RunContext) -> Weights | Pretraining:
     """The weights to start from, fetched where they are not on this machine."""
     if wishes.scope == "from scratch":
         return untrained(wishes.backbone)
-
-    def watch(done: float, total: float | None) -> None:
-        ctx.check_cancelled()
-        ctx.progress(done, total, f"fetching the weights of {wishes.backbone.name}")
-
-    return locate(wishes.backbone, wishes.weights_dir, watch)
+    return fetch_weights(wishes.backbone, wishes.weights_dir, ctx)
 
 
 def _notes(training: Samples, validation: Samples, ctx: RunContext) -> tuple[str, ...]:

@@ -5,10 +5,9 @@ interpolation, licence) is timm's own configuration of the tag in the file's nam
 models.md` says what holds for a tag that timm does not know.
 """
 
-import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -66,11 +65,6 @@ class Weights:
     origin: str
     pretraining: Pretraining
 
-    def digest(self) -> str:
-        """SHA-256 of the file as hexadecimal digits: what features computed by it depend on."""
-        with self.path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-
 
 def locate(backbone: Backbone, folder: Path | None = None, watch: Watch | None = None) -> Weights:
     """Find the weights: in `folder`, in `WEFT_WEIGHTS`, in the hub's cache, on the hub (downloads).
@@ -105,6 +99,14 @@ def locate(backbone: Backbone, folder: Path | None = None, watch: Watch | None =
     else:
         looked.append("the hub: timm knows of no weights there")
     raise ToolError(_nowhere(backbone, pretraining, looked), "model")
+
+
+def lying_files(backbone: Backbone, folders: Iterable[Path]) -> Iterator[str]:
+    """Name, size and time of each file in the folders that `locate` may take: what a result depends on."""
+    for folder in folders:
+        for file in sorted(folder.glob(f"{backbone.architecture}*")):
+            state = file.stat()
+            yield f"{file.name}:{state.st_size}:{state.st_mtime_ns}"
 
 
 def untrained(backbone: Backbone) -> Pretraining:

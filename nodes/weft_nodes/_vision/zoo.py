@@ -33,6 +33,7 @@ class Backbone:
         parameters: How many weights it has, without those of its last layer; 0 where not known.
         pace: How long a picture takes in comparison with MobileNetV2, as measured on one core of a
             processor with pictures of 128 pixels; 0 where not known.
+        dimensions: How many features a picture has; 0 where not known.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Backbone:
     arguments: dict[str, Any] = field(default_factory=dict)
     parameters: int = 0
     pace: float = 0.0
+    dimensions: int = 0
 
     @property
     def megabytes(self) -> float:
@@ -120,6 +122,7 @@ _LISTED = (
         _VGG,
         parameters=14_714_688,
         pace=24.0,
+        dimensions=512,
     ),
     Backbone(
         "InceptionResNetV2",
@@ -128,6 +131,7 @@ _LISTED = (
         75,
         parameters=54_306_464,
         pace=14.0,
+        dimensions=1536,
     ),
     Backbone(
         "Resnet50V2",
@@ -135,6 +139,7 @@ _LISTED = (
         "Balanced, leaning to speed and low cost.",
         parameters=23_500_352,
         pace=7.0,
+        dimensions=2048,
     ),
     Backbone(
         "InceptionV3",
@@ -143,6 +148,7 @@ _LISTED = (
         75,
         parameters=21_785_568,
         pace=6.0,
+        dimensions=2048,
     ),
     Backbone(
         "MobileNetV2",
@@ -150,6 +156,7 @@ _LISTED = (
         "Small and quick, made for phones: a good choice for fine-tuning on a computer without a GPU.",
         parameters=2_223_872,
         pace=1.0,
+        dimensions=1280,
     ),
     Backbone(
         "MobileNetV4",
@@ -157,6 +164,7 @@ _LISTED = (
         "The newer, still smaller phone network: the quickest of the pre-trained ones.",
         parameters=2_493_024,
         pace=0.5,
+        dimensions=1280,
     ),
     Backbone(
         "EfficientNetB0",
@@ -164,6 +172,7 @@ _LISTED = (
         "More accurate than MobileNetV2 at about twice its time.",
         parameters=4_007_548,
         pace=1.4,
+        dimensions=1280,
     ),
     Backbone(
         "ConvNeXtTiny",
@@ -171,6 +180,7 @@ _LISTED = (
         "A modern convolutional network: very accurate, best with a GPU.",
         parameters=27_820_128,
         pace=7.5,
+        dimensions=768,
     ),
     Backbone(
         "DINOv2Small",
@@ -180,6 +190,7 @@ _LISTED = (
         28,
         parameters=22_056_192,
         pace=8.0,
+        dimensions=384,
     ),
     Backbone(
         SMALL,
@@ -189,5 +200,6 @@ _LISTED = (
         16,
         parameters=652_824,
         pace=1.5,
+        dimensions=320,
     ),
 )

@@ -1,6 +1,5 @@
 """Image Recognition: train a classifier of pictures."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, Literal
@@ -19,43 +18,18 @@ from weft.sdk import (
     Resources,
     RunContext,
     Schemas,
-    Severity,
     Tool,
     ToolConfig,
-    ToolError,
     report_table,
     table_output,
 )
 from weft_nodes._vision import zoo
 from weft_nodes._vision.checks import different_labels, label_family
 from weft_nodes._vision.metrics import EVALUATION_SCHEMA
+from weft_nodes._vision.offer import check_folder, check_network, hints, in_words, weights_state
 from weft_nodes._vision.recipe import AUTOMATIC, Augmentation, Scope, Wishes
 from weft_nodes._vision.records import model_schema
 from weft_nodes._vision.samples import Samples, Side, gather, survey
-from weft_nodes._vision.sizes import too_small
-from weft_nodes._vision.weights import VARIABLE
-
-
-def _models_in_words() -> str:
-    listed = (f"{one.name} (from {one.min_size} pixels): {one.note}" for one in zoo.listed())
-    first = "The network to stand on: one of these, or the name of any model of timm such as `resnet18`."
-    return " ".join((first, *listed))
-
-
-def _model_hints() -> dict[str, JsonValue]:
-    """What the form shows of each network before one is chosen."""
-    cards: dict[str, JsonValue] = {
-        one.name: {
-            "parameters": one.parameters,
-            "megabytes": one.megabytes,
-            "pace": one.pace,
-            "min_size": one.min_size,
-            "pretrained": one.pretrained,
-            "note": one.note,
-        }
-        for one in zoo.listed()
-    }
-    return {"options": list(cards), "cards": cards, **_open("Options")}
 
 
 def _open(group: str) -> dict[str, JsonValue]:
@@ -86,8 +60,8 @@ class ImageRecognitionConfig(ToolConfig):
         "MobileNetV2",
         title="Pre-trained model",
         min_length=1,
-        description=_models_in_words(),
-        json_schema_extra=_model_hints(),
+        description=in_words(zoo.listed()),
+        json_schema_extra={**hints(zoo.listed()), **_open("Options")},
     )
     epochs: int = Field(10, title="Epochs", ge=1, le=10_000, json_schema_extra=_open("Options"))
     """How often all training pictures are gone through. More take longer and fit better, up to a point."""
@@ -190,9 +164,7 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
                 if not getattr(config, f"{anchor}_{what}"):
                     ctx.problem(f"choose the {anchor} {what} column", f"{anchor}_{what}")
         self._check_model(ctx)
-        if config.weights_dir and not ctx.path(config.weights_dir).is_dir():
-            message = f"there is no folder {str(ctx.path(config.weights_dir))!r}"
-            ctx.problem(message, "weights_dir", Severity.WARNING)
+        check_folder(config.weights_dir, ctx)
         self._check_labels(inputs, ctx)
         training = inputs["training"]
         model = None
@@ -209,7 +181,7 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
         """The files of weights that the run may take, by name, size and time."""
         if self.config.train == "from scratch":
             return ""
-        return " ".join(_weights_files(self.config, ctx))
+        return weights_state(self.config.model, self.config.weights_dir, ctx)
 
     def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
         from weft_nodes._vision.recognition import recognise
@@ -250,16 +222,10 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
 
     def _check_model(self, ctx: EditContext) -> None:
         config = self.config
-        try:
-            backbone = zoo.find(config.model)
-        except ToolError as error:
-            ctx.problem(str(error), "model")
-            return
-        if not backbone.pretrained and config.train != "from scratch":
+        backbone = check_network(config.model, config.image_size, ctx)
+        if backbone and not backbone.pretrained and config.train != "from scratch":
             message = f"{backbone.name} has no pre-trained weights; set what to train to 'from scratch'"
             ctx.problem(message, "train")
-        if config.image_size and config.image_size < backbone.min_size:
-            ctx.problem(too_small(backbone, f"the image size {config.image_size}"), "image_size")
 
     def _check_labels(self, inputs: InputSchemas, ctx: EditContext) -> None:
         training, validation = inputs["training"], inputs["validation"]
@@ -271,15 +237,3 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
         families = label_family(training.field(names[0]).type), label_family(validation.field(names[1]).type)
         if families[0] != families[1]:
             ctx.problem(different_labels(*names, families), "validation_label")
-
-
-def _weights_files(config: ImageRecognitionConfig, ctx: EditContext) -> Iterator[str]:
-    folders = (config.weights_dir, os.environ.get(VARIABLE, ""))
-    try:
-        architecture = zoo.find(config.model).architecture
-    except ToolError:
-        return
-    for folder in (ctx.path(folder) for folder in folders if folder):
-        for file in sorted(folder.glob(f"{architecture}*")):
-            state = file.stat()
-            yield f"{file.name}:{state.st_size}:{state.st_mtime_ns}"

@@ -21,7 +21,6 @@ from weft.sdk import (
     ModelType,
     Output,
     OutputAnchor,
-    PictureType,
     Resources,
     RunContext,
     Schemas,
@@ -32,14 +31,19 @@ from weft.sdk import (
     set_column,
 )
 from weft_nodes._pictures.names import record_name
+from weft_nodes._vision.model_input import (
+    SCORE,
+    model_column,
+    picture_column,
+    picture_columns,
+    predicted_column,
+    read_model,
+)
 
 if TYPE_CHECKING:
     from weft_nodes._vision.preprocess import Pixels
 
-SCORE = "Score"
-
 _UNREADABLE = "pictures could not be read and got no prediction"
-_SOURCES = "the M output of Image Recognition, or Input Data with a file saved from it"
 
 
 @dataclass(frozen=True)
@@ -126,14 +130,14 @@ class Predict(BatchTool[PredictConfig]):
 
     def configure(self, inputs: InputSchemas, ctx: EditContext) -> Schemas:
         data, model = inputs["data"], inputs["model"]
-        if data is not None and not self.config.column and not _picture_columns(data):
+        if data is not None and not self.config.column and not picture_columns(data):
             ctx.problem("there is no column with pictures; read them by Image Input before", "column")
-        field = None if model is None else _model_column(model)
+        field = None if model is None else model_column(model)
         if data is None or field is None or not field.type.label or self.config.scores:
             return {"out": None}
         kind = field.type
         added = [
-            pa.field(_predicted(kind), pa.type_for_alias(kind.label_type)),
+            pa.field(predicted_column(kind), pa.type_for_alias(kind.label_type)),
             pa.field(SCORE, pa.float64()),
         ]
         for field in added:
@@ -150,7 +154,7 @@ class Predict(BatchTool[PredictConfig]):
         from weft_nodes._vision.classifier import Classifier
 
         keep_freed_memory()
-        promised, packed = _model(inputs["model"].table())
+        promised, packed = read_model(inputs["model"].table())
         device = ctx.device if self.config.device == "auto" else self.config.device
         self._classifier = Classifier.load(packed, device)
         self._batch_size = self.config.batch_size or self._classifier.batch_size
@@ -186,8 +190,9 @@ class Predict(BatchTool[PredictConfig]):
             yield batch.slice(start, self._batch_size)
 
     def _see(self, batch: pa.RecordBatch, ctx: RunContext) -> _Seen:
-        pictures = batch.column(self._column(batch.schema)).storage
-        preprocess = self._classifier.card.preprocess
+        card = self._classifier.card
+        preprocess = card.preprocess
+        pictures = batch.column(picture_column(batch.schema, self.config.column, card.picture)).storage
         readable = np.zeros(batch.num_rows, np.bool_)
         pixels = np.empty((batch.num_rows, preprocess.height, preprocess.width, 3), np.uint8)
         for row, picture in enumerate(pictures):
@@ -216,49 +221,10 @@ class Predict(BatchTool[PredictConfig]):
         best = scores.argmax(axis=1)
         names = [classes[index] if known else None for index, known in zip(best, readable, strict=True)]
         predicted = class_values(names, self._kind.label_type)
-        batch = set_column(batch, pa.field(_predicted(self._kind), predicted.type), predicted)
+        batch = set_column(batch, pa.field(predicted_column(self._kind), predicted.type), predicted)
         added = [(SCORE, scores.max(axis=1))]
         if self.config.scores:
             added += [(f"{SCORE}_{name}", scores[:, index]) for index, name in enumerate(classes)]
         for name, values in added:
             batch = set_column(batch, pa.field(name, pa.float64()), pa.array(values, mask=~readable))
         return batch
-
-    def _column(self, schema: pa.Schema) -> str:
-        pictures = _picture_columns(schema)
-        learned = self._classifier.card.picture
-        if self.config.column:
-            return self.config.column
-        if len(pictures) == 1:
-            return pictures[0]
-        if learned in pictures:
-            return learned
-        found = f"there are several: {', '.join(pictures)}" if pictures else "there is none"
-        raise ToolError(f"choose the column with the pictures; {found}", "column")
-
-
-def _picture_columns(schema: pa.Schema) -> list[str]:
-    return [field.name for field in schema if isinstance(field.type, PictureType)]
-
-
-def _predicted(kind: ModelType) -> str:
-    return f"{kind.label}_Predicted"
-
-
-def _model_column(schema: pa.Schema) -> pa.Field | None:
-    return next((field for field in schema if isinstance(field.type, ModelType)), None)
-
-
-def _model(table: pa.Table) -> tuple[ModelType, bytes]:
-    """The only model and its type."""
-    field = _model_column(table.schema)
-    if field is None:
-        columns = ", ".join(table.schema.names)
-        raise ToolError(f"the M input holds no model, only the columns {columns}; connect {_SOURCES}")
-    if table.num_rows != 1:
-        count = f"{table.num_rows} records" if table.num_rows else "no record"
-        raise ToolError(f"the M input has {count}, but it must be one, with the model; connect {_SOURCES}")
-    cell = table.column(field.name)[0]
-    if not cell.is_valid:
-        raise ToolError(f"the model on the M input is empty; connect {_SOURCES}")
-    return field.type, cell.value.as_py()

@@ -7,7 +7,7 @@ import pytest
 
 from weft_nodes._vision.features import FeatureCache, features_key
 from weft_nodes._vision.preprocess import Preprocess
-from weft_nodes._vision.weights import Pretraining, Weights
+from weft_nodes._vision.weights import Pretraining
 
 
 def digests(*names: str) -> list[bytes]:
@@ -61,19 +61,15 @@ def test_nothing_half_written_stays(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_key_follows_weights_network_and_preprocessing(tmp_path: Path) -> None:
-    file = tmp_path / "w.safetensors"
-    file.write_bytes(b"1")
-    weights = Weights(file, "folder", Pretraining("resnet18", "a1_in1k"))
-    size = Preprocess(32, 32)
-    key = features_key(weights, size, "cpu")
-    assert key == features_key(weights, size, "cpu")
-    other_network = replace(weights, pretraining=Pretraining("resnet18", arguments={"pad_type": "same"}))
+def test_the_key_follows_weights_network_and_preprocessing() -> None:
+    start, size = Pretraining("resnet18", "a1_in1k"), Preprocess(32, 32)
+    key = features_key(start, "numbers", size, "cpu")
+    assert key == features_key(replace(start, tag="another name", license="mit"), "numbers", size, "cpu")
     others = {
-        features_key(other_network, size, "cpu"),
-        features_key(weights, replace(size, std=(1, 1, 1)), "cpu"),
+        features_key(replace(start, arguments={"pad_type": "same"}), "numbers", size, "cpu"),
+        features_key(replace(start, architecture="resnet34"), "numbers", size, "cpu"),
+        features_key(start, "numbers", replace(size, std=(1, 1, 1)), "cpu"),
+        features_key(start, "numbers", size, "cuda"),
+        features_key(start, "other numbers", size, "cpu"),
     }
-    file.write_bytes(b"2")
-    others.add(features_key(weights, size, "cuda"))
-    others.add(features_key(weights, size, "cpu"))
-    assert len(others | {key}) == 5
+    assert len(others | {key}) == 6

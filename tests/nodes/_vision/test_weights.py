@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from weft.sdk import ToolError
-from weft_nodes._vision.weights import Pretraining, Weights, locate, untrained
+from weft_nodes._vision.weights import Pretraining, locate, untrained
 from weft_nodes._vision.zoo import find
 
 SHARED = Path(__file__).parents[4] / "shared" / "weights"
@@ -133,13 +133,6 @@ def test_a_model_that_timm_does_not_have_is_refused_with_a_suggestion() -> None:
 def test_a_start_from_random_weights_looks_for_no_file() -> None:
     assert untrained(find("Small CNN")) == Pretraining()
     assert untrained(find("Resnet50V2")).tag == "a1h_in1k"
-
-
-def test_the_digest_is_that_of_the_bytes(tmp_path: Path) -> None:
-    path = tmp_path / "weights"
-    path.write_bytes(b"abc")
-    digest = Weights(path, "folder", Pretraining()).digest()
-    assert digest == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared weights are only on the developers' machines")

@@ -1,0 +1,138 @@
+"""Features of a stream of pictures, batch by batch: kept ones where there are any. Imports torch."""
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from weft.sdk import RunContext
+from weft_nodes._vision.extraction import BATCH, KEPT_EVERY, Extractor
+from weft_nodes._vision.features import Rows
+from weft_nodes._vision.pace import Pace, beating
+from weft_nodes._vision.pixels import try_pixels
+from weft_nodes._vision.preprocess import Pixels
+
+Telling = Callable[[pa.RecordBatch, int, str], None]
+"""Called with a batch, a row of it, and why its picture cannot be read; on any thread."""
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A batch of the stream and its features.
+
+    Attributes:
+        batch: As it came.
+        rows: (n, dimensions); what stands in the row of a picture that cannot be read means nothing.
+        readable: (n,) whether the picture could be read.
+    """
+
+    batch: pa.RecordBatch
+    rows: Rows
+    readable: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What threads make of a few records.
+
+    Attributes:
+        digests: SHA-256 of each picture, None for one that cannot be read.
+        fresh: The pixels of those whose features are not known yet.
+    """
+
+    digests: list[bytes | None]
+    fresh: Mapping[bytes, Pixels]
+
+
+class Embedder:
+    """Gives every picture of a stream its features; what it computes is kept for the next time."""
+
+    def __init__(self, extractor: Extractor, ctx: RunContext) -> None:
+        self._extractor = extractor
+        self._ctx = ctx
+        self._fresh: dict[bytes, Pixels] = {}
+        self._recent: dict[bytes, Rows] = {}
+
+    def embed(self, batches: Iterable[pa.RecordBatch], column: str, tell: Telling) -> Iterator[Embedded]:
+        """The batches with their features; empty ones are passed over.
+
+        Pictures are read ahead on the run's threads while the network works in this one.
+        """
+        waiting: deque[pa.RecordBatch] = deque()
+        digests: list[bytes | None] = []
+
+        def parts() -> Iterator[pa.RecordBatch]:
+            for batch in batches:
+                if batch.num_rows:
+                    waiting.append(batch)
+                    yield from (batch.slice(start, BATCH) for start in range(0, batch.num_rows, BATCH))
+
+        pace = Pace(self._ctx, 0, message="computing features")
+        try:
+            with beating(self._extractor.network, pace):
+                for seen in self._ctx.map(lambda part: self._look(part, column, tell), parts()):
+                    digests += seen.digests
+                    self._add(seen.fresh)
+                    if len(digests) == waiting[0].num_rows:
+                        self._compute(at_least=1)
+                        yield self._finished(waiting.popleft(), digests)
+                        digests = []
+        finally:
+            # What was computed before a cancellation is as good as any.
+            self._keep()
+
+    def _look(self, part: pa.RecordBatch, column: str, tell: Telling) -> _Seen:
+        digests: list[bytes | None] = []
+        fresh: dict[bytes, Pixels] = {}
+        for row, cell in enumerate(part.column(column).storage):
+            self._ctx.check_cancelled()
+            if not cell.is_valid:
+                tell(part, row, "it is empty")
+                digests.append(None)
+                continue
+            picture = cell.as_buffer()
+            digest = hashlib.sha256(picture).digest()
+            if digest not in fresh and not self._knows(digest):
+                found = try_pixels(self._extractor.preprocess, picture)
+                if isinstance(found, str):
+                    tell(part, row, found)
+                    digests.append(None)
+                    continue
+                fresh[digest] = found
+            digests.append(digest)
+        return _Seen(digests, fresh)
+
+    def _knows(self, digest: bytes) -> bool:
+        # Rows go into the cache before they leave `_recent`, so none is missed between the two.
+        return digest in self._recent or digest in self._extractor.cache
+
+    def _add(self, fresh: Mapping[bytes, Pixels]) -> None:
+        self._fresh |= {digest: pixels for digest, pixels in fresh.items() if not self._knows(digest)}
+        self._compute(at_least=BATCH)
+
+    def _compute(self, at_least: int) -> None:
+        """Let the network see what waits for it, while that is so many pictures or more."""
+        while len(self._fresh) >= at_least:
+            some = list(self._fresh)[:BATCH]
+            rows = self._extractor.features([self._fresh.pop(digest) for digest in some])
+            self._recent |= dict(zip(some, rows, strict=True))
+
+    def _finished(self, batch: pa.RecordBatch, digests: list[bytes | None]) -> Embedded:
+        rows = np.zeros((len(digests), self._extractor.network.dimensions), np.float32)
+        kept = {row: d for row, d in enumerate(digests) if d is not None and d not in self._recent}
+        rows[list(kept)] = self._extractor.cache.rows(kept.values())
+        for row, digest in enumerate(digests):
+            if digest in self._recent:
+                rows[row] = self._recent[digest]
+        if len(self._recent) >= KEPT_EVERY:
+            self._keep()
+        return Embedded(batch, rows, np.array([digest is not None for digest in digests], np.bool_))
+
+    def _keep(self) -> None:
+        if self._recent:
+            self._extractor.cache.add(list(self._recent), np.stack(list(self._recent.values())))
+            self._recent = {}
