@@ -1,15 +1,15 @@
-/** What lies over the desk. Dialogs load when they are first needed; lists are there at once, so that no key is lost. */
+/** What lies over the desk. Dialogs load when they are first needed; what one types into is there at once. */
 import { lazy, Suspense } from "react";
 import { AnchorPicker } from "@/keyboard/AnchorPicker";
 import { QuickAdd } from "@/quickadd/QuickAdd";
 import { hide, useOverlay } from "@/state/overlay";
+import FindDialog from "./FindDialog";
 
 const OpenDialog = lazy(() => import("@/files/OpenDialog"));
 const SaveAsDialog = lazy(() => import("@/files/SaveAsDialog"));
 const ConflictDialog = lazy(() => import("@/files/ConflictDialog"));
 const FilePicker = lazy(() => import("@/files/FilePicker"));
 const ShortcutsDialog = lazy(() => import("./ShortcutsDialog"));
-const FindDialog = lazy(() => import("./FindDialog"));
 const ToolHelp = lazy(() => import("@/palette/ToolHelp"));
 const PackProblems = lazy(() => import("@/palette/PackProblems"));
 const PictureViewer = lazy(() => import("@/results/PictureViewer"));

@@ -1,4 +1,5 @@
 /** Keys of the whole window: finds the action that was meant, and runs it. */
+import { useOverlay } from "@/state/overlay";
 import type { Action } from "@/ui/action";
 import { pressed } from "@/ui/keys";
 import { regionNow } from "./regions";
@@ -31,7 +32,8 @@ export function watchKeys(actions: readonly Action[]): () => void {
     const action = actionOf(event, actions);
     if (!action) return;
     event.preventDefault();
-    if (action.enabled?.() ?? true) action.run();
+    // A dialog that is still on its way has the keys already.
+    if (!useOverlay.getState().overlay && (action.enabled?.() ?? true)) action.run();
   };
   // Over a dialog the keys of the desk do nothing, and neither does the browser: Ctrl+R would reload.
   const guard = (event: KeyboardEvent) => {

@@ -34,7 +34,11 @@ export function NodeRow({ node, ...props }: RowProps & { node: WorkflowNode }) {
         </span>
       }
     >
-      {records && <span className={styles.records}>{records}</span>}
+      {records && (
+        <span className={styles.records} aria-hidden>
+          {records}
+        </span>
+      )}
       {Icon && (
         <span
           className={`${styles.state} ${isRunning ? styles.running : mark ? styles[mark] : ""}`}

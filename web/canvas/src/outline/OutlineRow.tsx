@@ -30,7 +30,6 @@ export function OutlineRow({ row, icon, words = "", children, ...props }: Looks)
       role="treeitem"
       tabIndex={isCurrent ? 0 : -1}
       data-row={row.key}
-      aria-label={[row.sentence, words].filter(Boolean).join(", ")}
       aria-level={row.level}
       aria-posinset={row.place}
       aria-setsize={row.count}
@@ -60,7 +59,14 @@ export function OutlineRow({ row, icon, words = "", children, ...props }: Looks)
         {icon ?? (row.kind === "container" ? <Layers2 size={16} /> : <Spline size={14} />)}
       </span>
       <span className={styles.label}>{row.label}</span>
+      <span className="visually-hidden">{rest(row, words)}</span>
       {children}
     </div>
   );
+}
+
+/** What the label does not say already: `, 3rd of 9, from Directory, done`. */
+function rest({ label, sentence }: Row, words: string): string {
+  const place = sentence.startsWith(label) ? sentence.slice(label.length) : `, ${sentence}`;
+  return words ? `${place}, ${words}` : place;
 }

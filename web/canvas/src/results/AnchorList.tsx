@@ -54,7 +54,7 @@ function Anchor({ name, letter, side, place, isCurrent, onChoose }: AnchorProps)
       className={styles.anchor}
       data-empty={!there || undefined}
       aria-current={isCurrent || undefined}
-      aria-label={`${name}, ${side}${there ? "" : ", no results yet"}`}
+      aria-label={`${letter ? `${letter} ` : ""}${name}, ${side}${there ? "" : ", no results yet"}`}
       title={side === "input" ? `Input ${name}` : `Output ${name}`}
       onClick={onChoose}
     >

@@ -40,11 +40,11 @@ const look = EditorView.theme({
 });
 
 const colours = HighlightStyle.define([
-  { tag: tags.keyword, color: "var(--join)", fontWeight: "600" },
-  { tag: tags.function(tags.name), color: "var(--preparation)" },
-  { tag: tags.propertyName, color: "var(--computer-vision)" },
+  { tag: tags.keyword, color: "color-mix(in oklab, var(--join) 80%, var(--ink))", fontWeight: "600" },
+  { tag: tags.function(tags.name), color: "color-mix(in oklab, var(--preparation) 80%, var(--ink))" },
+  { tag: tags.propertyName, color: "color-mix(in oklab, var(--computer-vision) 80%, var(--ink))" },
   { tag: tags.string, color: "var(--ok-ink)" },
-  { tag: tags.number, color: "var(--in-out)" },
+  { tag: tags.number, color: "color-mix(in oklab, var(--in-out) 75%, var(--ink))" },
   { tag: tags.comment, color: "var(--sub)", fontStyle: "italic" },
 ]);
 

@@ -58,7 +58,8 @@ export function NodeHeader({ node, tool }: { node: string; tool: ToolEntry | und
         />
       </div>
       {helping && tool && (
-        <section className={styles.help} aria-label={`Help on ${toolName}`}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long help scrolls by keys
+        <section tabIndex={0} className={styles.help} aria-label={`Help on ${toolName}`}>
           <Markdown text={tool.help} />
         </section>
       )}

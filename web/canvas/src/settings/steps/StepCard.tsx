@@ -107,15 +107,10 @@ export function StepCard(props: Props) {
         <>
           <div className={styles.head}>
             {handle}
-            <button
-              type="button"
-              className={styles.fold}
-              aria-expanded={open}
-              aria-label={place}
-              onClick={() => setOpen(!open)}
-            >
+            <button type="button" className={styles.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
               <ChevronRight size={14} strokeWidth={1.75} aria-hidden />
               <span className={styles.name}>{summary.name}</span>
+              <span className="visually-hidden">{`, ${place}`}</span>
               {!open && <span className={styles.summary}>{summary.text}</span>}
             </button>
             {!open && problemsOf(form, path, true).length > 0 && (
