@@ -3,7 +3,8 @@ import { TILE } from "@/model/document";
 
 export const ANCHOR = 17;
 const GAP = 3;
-const PITCH = 19;
+/** From anchor to anchor: two stand apart, three use the height of the tile, more go beyond it. */
+const pitch = (count: number): number => (count < 3 ? 26 : 22);
 
 export interface AnchorPlace {
   /** Upper left corner, from that of the tile. */
@@ -12,6 +13,6 @@ export interface AnchorPlace {
 }
 
 export function anchorPlace(side: "input" | "output", index: number, count: number): AnchorPlace {
-  const middle = TILE / 2 + (index - (count - 1) / 2) * PITCH;
+  const middle = TILE / 2 + (index - (count - 1) / 2) * pitch(count);
   return { x: side === "input" ? -ANCHOR - GAP : TILE + GAP, y: middle - ANCHOR / 2 };
 }

@@ -43,6 +43,14 @@ export function nearestAnchor(workflow: Workflow, tools: ToolsById, corner: Poin
   return (best as { end: Loose } | null)?.end ?? null;
 }
 
+/** The connection under a point of the window, whatever lies above it. */
+export function connectionUnder({ x, y }: Point): string | null {
+  const ids = document
+    .elementsFromPoint(x, y)
+    .map((each) => each.closest<HTMLElement>(".react-flow__edge")?.dataset.id);
+  return ids.find((id) => id !== undefined) ?? null;
+}
+
 /** The innermost container at a point, but for those that are themselves on the move. */
 export function containerUnder(
   workflow: Workflow,

@@ -1,8 +1,8 @@
 /** Drawing connections by pointer: from anchor to anchor, to a tile, to nothing, and by their ends. */
 import type { Connection, Edge, FinalConnectionState, OnConnectStartParams } from "@xyflow/react";
 import { useMemo, useRef } from "react";
-import { connect, reconnect } from "@/model/commands/connections";
-import { splitPlace } from "@/model/document";
+import { connect, disconnect, reconnect } from "@/model/commands/connections";
+import { type Point, splitPlace } from "@/model/document";
 import { nodeLabel } from "@/model/labels";
 import { toolsNow } from "@/state/catalog";
 import { show } from "@/state/overlay";
@@ -47,8 +47,14 @@ export function useConnections() {
           reconnect(workflow, old.id, { from: sourceHandle, to: targetHandle }, toolsNow()),
         );
       },
-      onReconnectEnd: () => {
+      onReconnectEnd: (
+        event: MouseEvent | TouchEvent,
+        { id }: Edge,
+        _: unknown,
+        { toHandle }: FinalConnectionState,
+      ) => {
         useConnecting.setState({ from: null });
+        if (!toHandle && isOverNothing(event)) edit("Disconnect", (workflow) => disconnect(workflow, [id]));
         // React Flow tells of the end of the drag twice, in no order to rely on.
         setTimeout(() => {
           byItsEnd.current = false;
@@ -64,11 +70,23 @@ function connectLabel(from: string, to: string): string {
   return `Connect ${name(from)} with ${name(to)}`;
 }
 
+function pointer(event: MouseEvent | TouchEvent): Point | null {
+  const at = "changedTouches" in event ? event.changedTouches[0] : event;
+  return at ? { x: at.clientX, y: at.clientY } : null;
+}
+
+/** Over the empty canvas or a frame, not over a tile. */
+function isOverNothing(event: MouseEvent | TouchEvent): boolean {
+  const screen = pointer(event);
+  const under = screen && document.elementFromPoint(screen.x, screen.y);
+  const drawn = under?.closest<HTMLElement>(".react-flow__node")?.dataset.id;
+  return under?.closest(".react-flow") != null && (!drawn || drawnKind(drawn).kind !== "node");
+}
+
 /** On a tile it finds an anchor there; on the empty canvas it asks for a tool. */
 function dropLoose(from: Loose, event: MouseEvent | TouchEvent): void {
-  const point = "changedTouches" in event ? event.changedTouches[0] : event;
-  if (!point) return;
-  const screen = { x: point.clientX, y: point.clientY };
+  const screen = pointer(event);
+  if (!screen) return;
   const under = document.elementFromPoint(screen.x, screen.y);
   const drawn = under?.closest<HTMLElement>(".react-flow__node")?.dataset.id;
   if (drawn && drawnKind(drawn).kind === "node") {

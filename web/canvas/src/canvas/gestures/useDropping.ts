@@ -8,7 +8,7 @@ import { workflowNow } from "@/state/workflow";
 import { addTool } from "../adding";
 import { aimAt, NO_TARGET, type Target } from "../state/target";
 import { onDrawing } from "../state/view";
-import { containerUnder, nearestAnchor } from "./nearby";
+import { connectionUnder, containerUnder, nearestAnchor } from "./nearby";
 
 export const TOOL_TYPE = "application/weft-tool";
 
@@ -58,12 +58,9 @@ function cornerAt(event: DragEvent): Point {
 function targetAt(event: DragEvent): Target {
   const workflow = workflowNow();
   const point = { x: event.clientX, y: event.clientY };
-  const connection = document
-    .elementsFromPoint(point.x, point.y)
-    .map((each) => each.closest<HTMLElement>(".react-flow__edge")?.dataset.id)
-    .find((id) => id !== undefined);
+  const connection = connectionUnder(point);
   return {
-    connection: connection ?? null,
+    connection,
     anchor: connection ? null : (nearestAnchor(workflow, toolsNow(), cornerAt(event))?.place ?? null),
     container: containerUnder(workflow, onDrawing(point)),
   };

@@ -1,8 +1,9 @@
 /** An anchor: a small rounded square with its letter. Drag from it to connect, click it to see its records. */
 import { Handle, Position } from "@xyflow/react";
-import { memo, useMemo } from "react";
+import { memo, useMemo, useState } from "react";
 import { splitPlace } from "@/model/document";
 import { useValidation } from "@/state/validation";
+import { anchorWords } from "../anchorWords";
 import { ANCHOR, type AnchorPlace } from "../drawing/anchors";
 import { lookAt } from "../looking";
 import { refusalBetween, useConnecting } from "../state/connecting";
@@ -31,6 +32,8 @@ export const Anchor = memo(function Anchor({ place, side, letter, optional = fal
     () => (from ? refusalBetween(from, place, side) : null),
     [from, place, side, schemas],
   );
+  // Said as it is when the pointer comes: no anchor has to listen to counts.
+  const [said, setSaid] = useState<string>();
   const [, anchor] = splitPlace(place);
   const name = `${side === "input" ? "Input" : "Output"} ${anchor} of ${of}`;
   const words = [kind === "table" ? "" : kind, optional ? "optional" : ""].filter(Boolean).join(", ");
@@ -44,7 +47,8 @@ export const Anchor = memo(function Anchor({ place, side, letter, optional = fal
       role="button"
       tabIndex={-1}
       aria-label={words ? `${name} (${words})` : name}
-      title={from ? undefined : words ? `${anchor} (${words})` : anchor}
+      title={from ? undefined : said}
+      onPointerEnter={() => setSaid(anchorWords(place, side, letter, words))}
       data-optional={optional || undefined}
       data-dimmed={(from && refused !== null) || undefined}
       data-open={(from && refused === null && from.place !== place) || undefined}

@@ -19,6 +19,7 @@ export const CommentCard = memo(function CommentCard({ id: drawn, data, selected
     <div
       className={styles.card}
       data-selected={selected || undefined}
+      data-color={comment.color ?? "yellow"}
       style={{ "--tint": `var(${colorToken(comment.color, "yellow")})` } as React.CSSProperties}
       onDoubleClick={() => editText("comment", id)}
     >

@@ -1,4 +1,4 @@
-/** Where things stand while they are dragged or resized: the document hears of it once, at the end. */
+/** Where things stand while they are dragged, copied or resized: the document hears of it once, at the end. */
 import { create } from "zustand";
 
 export interface Moved {
@@ -11,11 +11,13 @@ export interface Moved {
 interface MovingState {
   /** By drawn id. */
   places: ReadonlyMap<string, Moved>;
+  /** Things stay where they are, and copies of them go to the places. */
+  copying: boolean;
 }
 
-const NOWHERE: ReadonlyMap<string, Moved> = new Map();
+export const NOWHERE: ReadonlyMap<string, Moved> = new Map();
 
-export const useMoving = create<MovingState>(() => ({ places: NOWHERE }));
+export const useMoving = create<MovingState>(() => ({ places: NOWHERE, copying: false }));
 
 export function movePlaces(changes: Iterable<readonly [string, Moved]>): void {
   const places = new Map(useMoving.getState().places);
@@ -23,6 +25,9 @@ export function movePlaces(changes: Iterable<readonly [string, Moved]>): void {
   useMoving.setState({ places });
 }
 
+export const startCopies = (): void => useMoving.setState({ copying: true });
+
 export function settlePlaces(): void {
-  if (useMoving.getState().places.size) useMoving.setState({ places: NOWHERE });
+  const { places, copying } = useMoving.getState();
+  if (places.size || copying) useMoving.setState({ places: NOWHERE, copying: false });
 }

@@ -1,7 +1,7 @@
 /** New nodes that take their place among connections that are there. */
 import { type Point, splitPlace, type Workflow, type WorkflowConnection } from "../document";
 import { freePlace, STEP } from "../geometry";
-import { inputsOf, outputsOf, type ToolsById } from "../graph";
+import { descendants, inputsOf, outputsOf, type ToolsById } from "../graph";
 import { bestInput, throughOutput } from "../kinds";
 import { connectionKey, only } from "../selection";
 import type { ToolEntry } from "../types";
@@ -56,6 +56,35 @@ export function insertAfter(
     name: added.name,
     workflow: input ? connect(placed, place, `${added.name}.${input.name}`, tools) : placed,
   };
+}
+
+/**
+ * Leads a connection through a node that is there already. Nothing changes where the node is one of its ends, where
+ * nothing fits, and where the anchors that it would use have connections of their own.
+ */
+export function insertExisting(workflow: Workflow, key: string, node: string, tools: ToolsById): Workflow {
+  const connection = workflow.connections.find((each) => connectionKey(each) === key);
+  const tool = tools.get(workflow.nodes[node]?.tool ?? "");
+  if (!connection || !tool) return workflow;
+  if ([connection.from, connection.to].some((place) => splitPlace(place)[0] === node)) return workflow;
+  const after = threaded(workflow, [connection], node, tool, tools);
+  const made = after.connections.filter((each) => !workflow.connections.includes(each));
+  const isTaken = workflow.connections.some((each) =>
+    made.some(
+      ({ from, to }) =>
+        (splitPlace(to)[0] === node && each.to === to) ||
+        (splitPlace(from)[0] === node && each.from === from),
+    ),
+  );
+  // A node that only hangs on the connection is not what a drop onto it means.
+  return isTaken || made.length < 2 || circles(after, node) ? workflow : after;
+}
+
+/** Whether a node reaches itself. */
+function circles(workflow: Workflow, node: string): boolean {
+  return workflow.connections.some(
+    ({ from, to }) => splitPlace(from)[0] === node && descendants(workflow, splitPlace(to)[0]).has(node),
+  );
 }
 
 function firstFitting(
