@@ -15,9 +15,7 @@ export function Confusion({ evaluation, onCell }: Props) {
   return (
     <section className={styles.section} aria-label="Confusion matrix">
       <h3>Confusion matrix</h3>
-      <p className={styles.hint}>
-        A row is what the pictures are, a column what they were taken for. Choose a cell to see its pictures.
-      </p>
+      <p className={styles.hint}>Choose a cell to see its pictures.</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a large matrix scrolls by keys */}
       <section className={styles.frame} tabIndex={0} aria-label="Matrix">
         <table className={styles.matrix}>

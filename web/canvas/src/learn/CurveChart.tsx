@@ -6,8 +6,10 @@ import { useDesk } from "@/state/desk";
 import styles from "./CurveChart.module.css";
 import type { Course, Curve } from "./curves";
 
-/** Of the facts above the curves. */
-const ABOVE = 122;
+/** Title and legend of a chart, and the margins of the part that it stands in. */
+const ABOVE = 40;
+const LOWEST = 120;
+const HIGHEST = 420;
 
 interface Props {
   title: string;
@@ -21,6 +23,7 @@ interface Props {
 
 export default function CurveChart({ title, course, curves, isShare = false, epochs }: Props) {
   const frame = useRef<HTMLDivElement>(null);
+  const legend = useRef<HTMLSpanElement>(null);
   const plot = useRef<uPlot | null>(null);
   const best = useRef(0);
   const last = useRef(1);
@@ -34,17 +37,22 @@ export default function CurveChart({ title, course, curves, isShare = false, epo
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours
   useEffect(() => {
     const element = frame.current;
-    if (!element) return;
+    const place = legend.current;
+    if (!element || !place) return;
     const make = () => {
       plot.current?.destroy();
-      plot.current = new uPlot(options(element, isShare, best, last), [[], [], []], element);
+      plot.current = new uPlot(
+        options({ element, legend: place, isShare, best, last }),
+        [[], [], []],
+        element,
+      );
       plot.current.setData(latest.current);
     };
     make();
     const resized = new ResizeObserver(() => plot.current?.setSize(sizeOf(element)));
     resized.observe(element);
-    const panel = element.closest('[role="tabpanel"]');
-    if (panel) resized.observe(panel);
+    const part = element.closest("section");
+    if (part) resized.observe(part);
     const dark = window.matchMedia("(prefers-color-scheme: dark)");
     dark.addEventListener("change", make);
     return () => {
@@ -60,24 +68,31 @@ export default function CurveChart({ title, course, curves, isShare = false, epo
 
   return (
     <figure className={styles.figure}>
-      <figcaption>{title}</figcaption>
+      <figcaption className={styles.caption}>
+        <span>{title}</span>
+        <span ref={legend} className={styles.legend} aria-hidden="true" />
+      </figcaption>
       <div ref={frame} className={styles.frame} aria-hidden="true" />
     </figure>
   );
 }
 
-/** As high as the panel allows, so that the axis of a low panel is still seen. */
+/** As high as the part that it stands in allows, so that the axis of a low panel is still seen. */
 function sizeOf(element: HTMLElement): { width: number; height: number } {
-  const panel = element.closest<HTMLElement>('[role="tabpanel"]')?.clientHeight ?? 0;
-  return { width: Math.max(160, element.clientWidth), height: Math.max(130, Math.min(300, panel - ABOVE)) };
+  const room = (element.closest("section")?.clientHeight ?? 0) - ABOVE;
+  return { width: Math.max(160, element.clientWidth), height: Math.max(LOWEST, Math.min(HIGHEST, room)) };
 }
 
-function options(
-  element: HTMLElement,
-  isShare: boolean,
-  best: { current: number },
-  last: { current: number },
-): uPlot.Options {
+interface Look {
+  element: HTMLElement;
+  /** Where the legend goes: beside the title, so that no panel is too low for it. */
+  legend: HTMLElement;
+  isShare: boolean;
+  best: { current: number };
+  last: { current: number };
+}
+
+function options({ element, legend, isShare, best, last }: Look): uPlot.Options {
   const color = (token: string) => resolved(element, token);
   const axis = {
     stroke: color("--sub"),
@@ -97,7 +112,15 @@ function options(
     ...sizeOf(element),
     cursor: { y: false, drag: { setScale: false } },
     scales: { x: { time: false, range: () => [1, last.current] } },
-    series: [{ label: "epoch" }, line("training", "--transform"), line("validation", "--accent")],
+    legend: {
+      mount: (_, table) => legend.append(table),
+      markers: { width: 0, fill: (_, series) => color(series === 1 ? "--transform" : "--accent") },
+    },
+    series: [
+      { label: " ", value: (_: uPlot, value: number | null) => (value === null ? "" : `epoch ${value}`) },
+      line("training", "--transform"),
+      line("validation", "--accent"),
+    ],
     axes: [
       { ...axis, font, size: 28, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] },
       { ...axis, font, size: 48, space: 22, values: (_, ticks) => ticks.map((tick) => shown(tick, isShare)) },

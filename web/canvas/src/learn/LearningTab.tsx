@@ -1,5 +1,6 @@
-/** A training as it goes, and what came of it: curves, confusion matrix, mistakes, a picture to try. */
+/** A training as it goes, and what came of it, a part at a time: curves, figures, mistakes, a picture to try. */
 import { GraduationCap } from "lucide-react";
+import { useState } from "react";
 import { nodeLabel } from "@/model/labels";
 import type { Target } from "@/results/looked";
 import { useCatalog } from "@/state/catalog";
@@ -8,12 +9,26 @@ import { useRun } from "@/state/run";
 import { useValidation } from "@/state/validation";
 import { useDocument } from "@/state/workflow";
 import { EmptyHint } from "@/ui/EmptyHint";
-import { Course } from "./Course";
+import { Tabs } from "@/ui/Tabs";
+import { Figures } from "./Figures";
 import styles from "./LearningTab.module.css";
-import { Lesson } from "./Lesson";
 import { modelPlace, trainingNode } from "./learned";
 import { TrainedModel } from "./TrainedModel";
+import { TrainingPart } from "./TrainingPart";
+import { useModel } from "./useModel";
 import { useTraining } from "./useTraining";
+
+const PART = "learning-part";
+const OF_TRAINING = [
+  { id: "curves", label: "Curves" },
+  { id: "numbers", label: "Numbers" },
+  { id: "mistakes", label: "Mistakes" },
+] as const;
+const OF_MODEL = [
+  { id: "try", label: "Try a picture" },
+  { id: "model", label: "Model" },
+] as const;
+type Part = (typeof OF_TRAINING | typeof OF_MODEL)[number]["id"];
 
 export default function LearningTab({ target }: { target: Target | null }) {
   const workflow = useDocument();
@@ -34,22 +49,38 @@ export default function LearningTab({ target }: { target: Target | null }) {
         Add Image Recognition, connect pictures and run: its curves, mistakes and model are shown here.
       </EmptyHint>
     );
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long page scrolls by keys
-    <section className={styles.tab} tabIndex={0} aria-label="Learning">
-      {node && <Trained node={node} label={nodeLabel(workflow, node, tools)} />}
-      {model && <TrainedModel place={model} />}
-    </section>
-  );
+  return <Parts node={node} label={node ? nodeLabel(workflow, node, tools) : ""} model={model} />;
 }
 
-function Trained({ node, label }: { node: string; label: string }) {
-  const training = useTraining(node);
+function Parts({ node, label, model }: { node: string | null; label: string; model: string | null }) {
+  const training = useTraining(node ?? "");
+  const trained = useModel(model);
+  const [wanted, setPart] = useState<Part>("curves");
+  const tabs = [...(node ? OF_TRAINING : []), ...(model ? OF_MODEL : [])];
+  const part = tabs.find((each) => each.id === wanted) ?? tabs[0];
+  if (!part) return null;
   return (
-    <>
-      <Course label={label} training={training} />
-      {!training.isAtWork && <Lesson node={node} />}
-    </>
+    <div className={styles.tab}>
+      <div className={styles.bar}>
+        <Tabs
+          label="What was learned"
+          kind="segments"
+          tabs={tabs}
+          current={part.id}
+          onChange={setPart}
+          panel={PART}
+        />
+        {node && <Figures training={training} />}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long part scrolls by keys */}
+      <section id={PART} className={styles.part} tabIndex={0} aria-label={part.label}>
+        {part.id === "try" || part.id === "model" ? (
+          <TrainedModel trained={trained} part={part.id} />
+        ) : (
+          node && <TrainingPart node={node} label={label} training={training} part={part.id} />
+        )}
+      </section>
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { look } from "@/state/looking";
 import { useResults } from "@/state/results";
 import { useDocument, useWorkflow } from "@/state/workflow";
 import { Confusion } from "./Confusion";
+import styles from "./Lesson.module.css";
 import { learned } from "./learned";
 import { Mistakes } from "./Mistakes";
 import { behind, cellTitle } from "./mistakes";
@@ -30,7 +31,7 @@ export function Lesson({ node }: { node: string }) {
     if (input) look({ node, anchor: input, side: "input" }, "pictures", { numbers, title });
   };
   return (
-    <>
+    <div className={styles.lesson}>
       <Confusion
         evaluation={body}
         onCell={(truth, predicted) => open(behind(body, truth, predicted), cellTitle(body, truth, predicted))}
@@ -41,6 +42,6 @@ export function Lesson({ node }: { node: string }) {
         column={column}
         onAll={(rows) => open(rows, "All mistakes, the surest first")}
       />
-    </>
+    </div>
   );
 }

@@ -1,18 +1,19 @@
 /** The worst mistakes: wrong, and most sure of it. */
 import { ImageOff } from "lucide-react";
 import { useMemo } from "react";
-import { splitPlace } from "@/model/document";
 import { counted } from "@/model/text";
-import type { Evaluation, RecordsPage } from "@/model/types";
+import type { Evaluation } from "@/model/types";
 import { blobAddress, isPicture } from "@/results/cells";
-import { useAnswer } from "@/results/useAnswer";
-import { show } from "@/state/overlay";
+import { type Cell, Records } from "@/results/records";
+import { useShown } from "@/results/useRecords";
+import { openPicture } from "@/results/viewer";
 import { useWorkflow } from "@/state/workflow";
 import { Button } from "@/ui/Button";
 import { percent } from "./curves";
 import styles from "./Mistakes.module.css";
-import { worst, wrongRows } from "./mistakes";
+import { type Judged, mistakeTitle, worst } from "./mistakes";
 
+/** More are behind a button. */
 const MOST = 12;
 
 interface Props {
@@ -25,55 +26,71 @@ interface Props {
 
 export function Mistakes({ evaluation, place, column, onAll }: Props) {
   const workflow = useWorkflow((state) => state.path);
-  const found = useMemo(() => worst(evaluation, MOST), [evaluation]);
-  const wrong = useMemo(() => wrongRows(evaluation), [evaluation]);
-  const [node, anchor] = splitPlace(place ?? ".");
-  const { body } = useAnswer<RecordsPage>(
-    place && found.length ? `/results/${node}/${anchor}/records` : null,
-    {
-      workflow,
-      rows: found.map((each) => each.row).join(","),
-      columns: column ? [column] : undefined,
-      limit: MOST,
-    },
-    evaluation.revision,
+  const { revision } = evaluation;
+  const found = useMemo(() => worst(evaluation, evaluation.judged.length), [evaluation]);
+  const rows = useMemo(() => found.map((each) => each.row), [found]);
+  const records = useMemo(
+    () => new Records({ workflow, place: place ?? "", revision, selection: {}, rows: place ? rows : [] }),
+    [workflow, place, revision, rows],
   );
-  const { classes } = evaluation.matrix;
+  const { head } = useShown(records);
   if (!found.length) return <p className={styles.none}>Every validation picture was recognised.</p>;
+  const at = head?.columns.findIndex(({ name, kinds }) =>
+    column ? name === column : kinds.includes("picture"),
+  );
+  const naming = new Map(found.map((each) => [each.row, mistakeTitle(evaluation, each)]));
+  const open = (index: number) =>
+    void openPicture(records, at ?? 0, index, ({ number }) => naming.get(number) ?? "");
   return (
     <section className={styles.section} aria-label="Worst mistakes">
-      <h3>Worst mistakes</h3>
+      <div className={styles.top}>
+        <h3>Worst mistakes</h3>
+        <Button onClick={() => onAll(rows)}>Show all {counted(rows.length, "mistake")}</Button>
+      </div>
       <ul className={styles.list}>
-        {found.map((each) => {
-          const at = body?.numbers.indexOf(each.row) ?? -1;
-          const cell = body?.rows[at]?.find(isPicture);
-          const truth = classes[each.truth] ?? "";
-          const predicted = classes[each.predicted] ?? "";
-          const title = `${truth} taken for ${predicted}, ${percent(each.score)} sure, record ${each.row + 1}`;
-          return (
-            <li key={each.row}>
-              <button
-                type="button"
-                aria-label={title}
-                disabled={!cell}
-                onClick={() => cell && show({ kind: "picture", hash: cell.hash, at: cell.at, title })}
-              >
-                {cell ? (
-                  <img src={blobAddress(cell, 192)} alt="" loading="lazy" />
-                ) : (
-                  <span className={styles.blank}>
-                    <ImageOff size={18} strokeWidth={1.5} aria-hidden />
-                  </span>
-                )}
-              </button>
-              <div className={styles.truth}>{truth}</div>
-              <div className={styles.predicted}>→ {predicted}</div>
-              <div className={styles.sure}>{percent(each.score)} sure</div>
-            </li>
-          );
-        })}
+        {found.slice(0, MOST).map((each, index) => (
+          <Mistake
+            key={each.row}
+            evaluation={evaluation}
+            judged={each}
+            cell={records.row(index)?.cells[at ?? -1]}
+            onOpen={() => open(index)}
+          />
+        ))}
       </ul>
-      <Button onClick={() => onAll(wrong)}>Show all {counted(wrong.length, "mistake")}</Button>
     </section>
+  );
+}
+
+interface MistakeProps {
+  evaluation: Evaluation;
+  judged: Judged;
+  cell: Cell | undefined;
+  onOpen: () => void;
+}
+
+function Mistake({ evaluation, judged, cell, onOpen }: MistakeProps) {
+  const { classes } = evaluation.matrix;
+  const picture = isPicture(cell) ? cell : null;
+  return (
+    <li>
+      <button
+        type="button"
+        aria-label={mistakeTitle(evaluation, judged)}
+        disabled={!picture}
+        onClick={onOpen}
+      >
+        {picture ? (
+          <img src={blobAddress(picture, 192)} alt="" loading="lazy" />
+        ) : (
+          <span className={styles.blank}>
+            <ImageOff size={18} strokeWidth={1.5} aria-hidden />
+          </span>
+        )}
+      </button>
+      <div className={styles.truth}>{classes[judged.truth]}</div>
+      <div className={styles.predicted}>→ {classes[judged.predicted]}</div>
+      <div className={styles.sure}>{percent(judged.score)} sure</div>
+    </li>
   );
 }

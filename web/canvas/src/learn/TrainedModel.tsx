@@ -1,30 +1,23 @@
-/** A model that is on an anchor: its card, and a picture to try it on. */
-import { splitPlace } from "@/model/document";
-import type { ModelCard } from "@/model/types";
+/** A model that is on an anchor: a picture to try it on, or its card. */
+import { GraduationCap } from "lucide-react";
 import { Trouble } from "@/results/Trouble";
-import { useAnswer } from "@/results/useAnswer";
-import { useOutputState } from "@/results/useOutputState";
-import { useOutput } from "@/state/results";
-import { useWorkflow } from "@/state/workflow";
+import { EmptyHint } from "@/ui/EmptyHint";
 import { ModelFacts } from "./ModelFacts";
 import { TryPicture } from "./TryPicture";
+import type { Trained } from "./useModel";
 
-export function TrainedModel({ place }: { place: string }) {
-  const workflow = useWorkflow((state) => state.path);
-  const state = useOutputState(place);
-  const output = useOutput(place);
-  const [node, anchor] = splitPlace(place);
-  const { body, error, retry } = useAnswer<ModelCard>(
-    state === "there" ? "/models" : null,
-    { workflow, node, anchor },
-    output?.revision,
-  );
+const HINTS = {
+  there: "",
+  coming: "The model is here when the training is done.",
+  gone: "The model was removed to save space. Run the workflow to have it again.",
+  none: "Run the workflow to have a model here.",
+};
+
+export function TrainedModel({ trained, part }: { trained: Trained; part: "try" | "model" }) {
+  const { state, card, warmth, error, retry } = trained;
   if (error) return <Trouble error={error} onRetry={retry} />;
-  if (!body) return null;
-  return (
-    <>
-      <TryPicture key={body.hash} hash={body.hash} at={body.at} />
-      <ModelFacts model={body} />
-    </>
-  );
+  if (state !== "there") return <EmptyHint icon={GraduationCap}>{HINTS[state]}</EmptyHint>;
+  if (!card) return null;
+  if (part === "model") return <ModelFacts model={card} />;
+  return <TryPicture key={card.hash} hash={card.hash} at={card.at} warmth={warmth} />;
 }

@@ -1,5 +1,5 @@
 /** Give the model a picture of your own and see what it says: drop, choose or paste one. */
-import { ImageUp } from "lucide-react";
+import { ImageUp, LoaderCircle } from "lucide-react";
 import { type DragEvent, useEffect, useRef, useState } from "react";
 import { request } from "@/api/client";
 import { duration } from "@/model/text";
@@ -9,11 +9,20 @@ import { Button } from "@/ui/Button";
 import { percent } from "./curves";
 import { Probabilities } from "./Probabilities";
 import styles from "./TryPicture.module.css";
+import type { Warmth } from "./useModel";
 
 interface Props {
   hash: string;
   at: string;
+  warmth: Warmth;
 }
+
+/** What is said until the model has answered. */
+const WAITING: Readonly<Record<Warmth, string>> = {
+  cold: "The model is loaded, then it looks at the picture…",
+  loading: "The model is being loaded, then it looks at the picture…",
+  warm: "The model looks at it…",
+};
 
 interface Tried {
   name: string;
@@ -22,7 +31,7 @@ interface Tried {
   error: string;
 }
 
-export function TryPicture({ hash, at }: Props) {
+export function TryPicture({ hash, at, warmth }: Props) {
   const [tried, setTried] = useState<Tried | null>(null);
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -93,13 +102,18 @@ export function TryPicture({ hash, at }: Props) {
           <div className={styles.said}>
             <div className={styles.name}>{tried.name}</div>
             {tried.error && <p role="alert">{tried.error}</p>}
-            {!tried.error && !tried.judgement && <p>The model looks at it…</p>}
+            {!tried.error && !tried.judgement && <p role="status">{WAITING[warmth]}</p>}
             {tried.judgement && <Probabilities scores={tried.judgement.scores} />}
             {tried.judgement && <p className={styles.name}>in {duration(tried.judgement.seconds)}</p>}
           </div>
         </div>
       ) : (
         <p className={styles.hint}>Drop a picture here, paste one, or choose a file.</p>
+      )}
+      {warmth === "loading" && !tried && (
+        <p className={styles.loading} role="status">
+          <LoaderCircle size={14} strokeWidth={1.75} aria-hidden /> The model is being loaded
+        </p>
       )}
       <Button icon={ImageUp} onClick={() => input.current?.click()}>
         {tried ? "Try another" : "Choose a picture"}

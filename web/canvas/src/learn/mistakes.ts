@@ -1,5 +1,6 @@
 /** Which validation pictures were judged how. */
 import type { Evaluation } from "@/model/types";
+import { percent } from "./curves";
 
 export type Judged = Evaluation["judged"][number];
 
@@ -18,13 +19,14 @@ export function worst(evaluation: Evaluation, count: number): Judged[] {
     .slice(0, count);
 }
 
-/** All that were wrong. */
-export const wrongRows = (evaluation: Evaluation): number[] =>
-  worst(evaluation, evaluation.judged.length).map((each) => each.row);
-
 /** `homer taken for bart`, `bart recognised`. */
 export function cellTitle(evaluation: Evaluation, truth: number, predicted: number): string {
   const { classes } = evaluation.matrix;
   const name = classes[truth] ?? "";
   return truth === predicted ? `${name} recognised` : `${name} taken for ${classes[predicted] ?? ""}`;
+}
+
+/** `homer taken for bart, 97.1 % sure, record 5`. */
+export function mistakeTitle(evaluation: Evaluation, { truth, predicted, score, row }: Judged): string {
+  return `${cellTitle(evaluation, truth, predicted)}, ${percent(score)} sure, record ${row + 1}`;
 }

@@ -9,11 +9,13 @@ interface Props {
   cell: Cell | undefined;
   /** Of the record, from 1: a picture is called by it. */
   number: number;
+  /** Its column holds classes or the like. */
+  isLabel: boolean;
   /** A picture was clicked. */
   onOpen?: () => void;
 }
 
-export const CellView = memo(function CellView({ cell, number, onOpen }: Props) {
+export const CellView = memo(function CellView({ cell, number, isLabel, onOpen }: Props) {
   if (cell === undefined) return <span className={styles.waiting} />;
   if (cell === null) return <span className={styles.none}>null</span>;
   if (isPicture(cell)) {
@@ -45,6 +47,7 @@ export const CellView = memo(function CellView({ cell, number, onOpen }: Props) 
     );
   }
   const text = cellText(cell);
+  if (isLabel && text) return <span className={styles.label}>{text}</span>;
   return (
     <span className={kind === "json" || looksLikePath(text) ? styles.mono : undefined} title={titleOf(text)}>
       {text}

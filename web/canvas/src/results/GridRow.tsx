@@ -15,6 +15,8 @@ interface Props {
   record: RecordRow | undefined;
   columns: readonly GridColumn[];
   all: readonly GridColumn[];
+  /** Names of the columns that are shown as chips. */
+  labels: ReadonlySet<string>;
   /** The active column where the active cell is in this row. */
   active: number | null;
   /** What is selected, where it reaches this row. */
@@ -24,7 +26,7 @@ interface Props {
 }
 
 export const GridRow = memo(function GridRow(props: Props) {
-  const { id, index, top, width, record, columns, all, active, box, onPick, onOpen } = props;
+  const { id, index, top, width, record, columns, all, labels, active, box, onPick, onOpen } = props;
   const number = record ? record.number + 1 : index + 1;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: the grid has the focus and names the active cell
@@ -64,6 +66,7 @@ export const GridRow = memo(function GridRow(props: Props) {
             <CellView
               cell={record ? record.cells[column.index] : undefined}
               number={number}
+              isLabel={labels.has(column.info.name)}
               onOpen={() => onOpen(index, at)}
             />
           </div>

@@ -6,7 +6,9 @@ import { IconButton } from "@/ui/IconButton";
 import { Menu } from "@/ui/Menu";
 import { Tabs } from "@/ui/Tabs";
 import { TextField } from "@/ui/TextField";
+import { picturesFirst } from "./columnMenu";
 import { downloadMenu } from "./downloads";
+import { hasLatePictures } from "./gridColumns";
 import { changeView, conditionText, useGridView } from "./gridView";
 import styles from "./RecordsBar.module.css";
 import { PANEL } from "./ResultsTabs";
@@ -117,6 +119,7 @@ export function RecordsBar({ place, records, metadata = false, onMetadata, onFil
           onClose={() => setMenu(null)}
           entries={[
             { label: "Show all", run: () => changeView(place, { hidden: [] }) },
+            ...(hasLatePictures(head.columns) ? [picturesFirst(place, view)] : []),
             "separator",
             ...head.columns.map(({ name }) => ({
               label: name,

@@ -114,6 +114,7 @@ export default function RecordsGrid({ place, records, head, label, onFilter }: P
               record={records.row(row)}
               columns={visible}
               all={columns}
+              labels={head.labels}
               active={active.row === row ? active.column : null}
               box={box.top <= row && row <= box.bottom ? box : null}
               onPick={keys.pick}

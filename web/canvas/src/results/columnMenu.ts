@@ -11,7 +11,7 @@ import {
 } from "lucide-react";
 import type { MenuEntry } from "@/ui/Menu";
 import { copyColumn } from "./copy";
-import { clampWidth, type GridColumn } from "./gridColumns";
+import { clampWidth, type GridColumn, hasLatePictures } from "./gridColumns";
 import { changeView, filterColumn, type GridView } from "./gridView";
 import type { Records } from "./records";
 
@@ -25,6 +25,13 @@ interface Asked {
   column: number;
   onFilter: (column: string) => void;
 }
+
+/** Switches between pictures before all else and the order of the data. */
+export const picturesFirst = (place: string, view: GridView) => ({
+  label: "Pictures first",
+  checked: view.picturesFirst,
+  run: () => changeView(place, { picturesFirst: !view.picturesFirst }),
+});
 
 export function columnMenu({ place, view, records, columns, column, onFilter }: Asked): MenuEntry[] {
   const chosen = columns[column];
@@ -64,5 +71,6 @@ export function columnMenu({ place, view, records, columns, column, onFilter }: 
       disabled: columns.length < 2,
       run: () => changeView(place, { hidden: [...view.hidden, name] }),
     },
+    ...(hasLatePictures(records.head?.columns ?? []) ? [picturesFirst(place, view)] : []),
   ];
 }

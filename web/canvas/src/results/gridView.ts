@@ -11,6 +11,8 @@ export interface GridView {
   conditions: readonly Condition[];
   search: string;
   hidden: readonly string[];
+  /** Columns of pictures stand before the others. */
+  picturesFirst: boolean;
   widths: Readonly<Record<string, number>>;
 }
 
@@ -20,6 +22,7 @@ const PLAIN: GridView = {
   conditions: [],
   search: "",
   hidden: [],
+  picturesFirst: true,
   widths: {},
 };
 

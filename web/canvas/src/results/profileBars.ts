@@ -1,28 +1,22 @@
 /** What a bar of a column profile stands for, as filters. */
 import type { ColumnProfile, Condition } from "@/model/types";
 
-const RANGE = / to /;
-
 export const isHistogram = (column: ColumnProfile): boolean =>
-  (column.bars ?? []).length > 1 && (column.bars ?? []).every((bar) => RANGE.test(bar.label));
+  column.bars.length > 1 && column.bars.every((bar) => bar.low !== null);
 
 /** The filters that leave the records of a bar. Ranges include their lower end, the last one both. */
-export function barConditions(column: ColumnProfile, index: number): Condition[] {
-  const bars = column.bars ?? [];
-  const label = bars[index]?.label ?? "";
-  const { name } = column;
-  if (!isHistogram(column)) {
-    const cut = label.length >= 100 && label.endsWith("…");
+export function barConditions({ name, bars }: ColumnProfile, index: number): Condition[] {
+  const bar = bars[index];
+  if (!bar) return [];
+  const { label, low, high } = bar;
+  if (low !== null && high !== null && low !== high) {
+    const upTo = index === bars.length - 1 ? "<=" : "<";
     return [
-      cut
-        ? { column: name, op: "starts", value: label.slice(0, -1) }
-        : { column: name, op: "=", value: label },
+      { column: name, op: ">=", value: low },
+      { column: name, op: upTo, value: high },
     ];
   }
-  const [low, high] = label.split(RANGE);
-  const conditions: Condition[] = [];
-  // Labels are rounded, so the outermost ranges are open to what lies just beyond.
-  if (index > 0 && low) conditions.push({ column: name, op: ">=", value: low });
-  if (index < bars.length - 1 && high) conditions.push({ column: name, op: "<", value: high });
-  return conditions;
+  const isCut = low === null && label.length >= 100 && label.endsWith("…");
+  if (isCut) return [{ column: name, op: "starts", value: label.slice(0, -1) }];
+  return [{ column: name, op: "=", value: low ?? label }];
 }

@@ -1,15 +1,16 @@
 /** The records of an output as the grid needs them: pages that come when they are looked at and go again. */
-import { get, type Query } from "@/api/client";
+import { get, post, type Query } from "@/api/client";
 import { splitPlace } from "@/model/document";
 import type { RecordsPage } from "@/model/types";
+import { labelColumns } from "./gridColumns";
 
 export const PAGE = 200;
 /** Pages that are kept; 10,000 records. */
 const MOST_PAGES = 50;
 /** A dragged scroll bar passes pages that nobody looks at. */
 const PAUSE_MS = 40;
-/** Record numbers that fit into an address. */
-const MOST_ROWS = 4_000;
+/** Characters of record numbers that an address takes. */
+const MOST_IN_ADDRESS = 4_000;
 
 export type Cell = RecordsPage["rows"][number][number];
 
@@ -29,7 +30,11 @@ export interface RecordRow {
   number: number;
 }
 
-export type Head = Pick<RecordsPage, "columns" | "matching" | "available" | "records" | "complete">;
+export interface Head
+  extends Pick<RecordsPage, "columns" | "matching" | "available" | "records" | "complete"> {
+  /** Names of columns whose values look like those of classes. */
+  labels: ReadonlySet<string>;
+}
 type Load = (path: string, query: Query, signal: AbortSignal) => Promise<RecordsPage>;
 
 export class Records {
@@ -45,7 +50,7 @@ export class Records {
 
   constructor(
     readonly query: RecordsQuery,
-    private readonly load: Load = get,
+    private readonly load: Load = ask,
   ) {}
 
   /** A record by its place among those that match; undefined until it is there. */
@@ -149,10 +154,8 @@ export class Records {
     const path = `/results/${node}/${anchor}/records`;
     const query = { workflow, ...selection, columns };
     if (!rows) return this.load(path, { ...query, offset, limit }, signal);
-    if (selection.sort || selection.filter || selection.search) {
-      const asked = rows.slice(0, MOST_ROWS).join(",");
-      return this.load(path, { ...query, offset, limit, rows: asked }, signal);
-    }
+    if (selection.sort || selection.filter || selection.search)
+      return this.load(path, { ...query, offset, limit, rows: rows.join(",") }, signal);
     // In their own order a page of them is a part of the list.
     const part = rows.slice(offset, offset + limit);
     const page = await this.load(path, { ...query, offset: 0, limit, rows: part.join(",") }, signal);
@@ -168,7 +171,7 @@ export class Records {
     }
     const { columns, matching, available, records, complete } = answer;
     if (!this.head || matching !== this.head.matching || records !== this.head.records)
-      this.head = { columns, matching, available, records, complete };
+      this.head = { columns, matching, available, records, complete, labels: labelColumns(answer) };
     this.error = null;
   }
 
@@ -176,4 +179,10 @@ export class Records {
     this.version += 1;
     for (const listener of this.listeners) listener();
   }
+}
+
+/** Many record numbers go in the body. */
+function ask(path: string, query: Query, signal: AbortSignal): Promise<RecordsPage> {
+  const isLong = String(query.rows ?? "").length > MOST_IN_ADDRESS;
+  return isLong ? post<RecordsPage>(path, query, signal) : get<RecordsPage>(path, query, signal);
 }

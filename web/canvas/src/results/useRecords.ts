@@ -19,6 +19,11 @@ export function useRecords(place: string, rows: readonly number[] | null): Shown
     () => new Records({ workflow, place, revision, selection, rows }),
     [workflow, place, revision, selection, rows],
   );
+  return useShown(records);
+}
+
+/** The same for records that are at hand. */
+export function useShown(records: Records): Shown {
   useSyncExternalStore(records.subscribe, () => records.version);
   const [last, setLast] = useState<Head | null>(null);
   const { head, error } = records;

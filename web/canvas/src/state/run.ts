@@ -4,9 +4,13 @@ import { address, get, post } from "@/api/client";
 import type { JournalLine } from "@/model/journal";
 import { ended, fold, type NodeView, type RunView, startView } from "@/model/run";
 import type { RunInfo } from "@/model/types";
+import { look } from "./looking";
+import { notify } from "./notices";
 import { useWorkflow, workflowNow } from "./workflow";
 
 const POLL_MS = 2_000;
+/** Runs among which one is at work or next in line. */
+const MOST = 20;
 
 interface RunState {
   info: RunInfo | null;
@@ -32,7 +36,11 @@ interface RunOptions {
 export async function startRun(options: RunOptions = {}): Promise<RunInfo> {
   const { path } = useWorkflow.getState();
   const info = await post<RunInfo>("/runs", { path, document: workflowNow(), ...options });
-  showRun(info);
+  const isInLine = typeof info.position === "number";
+  if (isInLine && useRun.getState().info?.status === "running") {
+    const action = { label: "History", run: () => look(null, "history") };
+    notify("info", "The run waits until the one at work is done.", action);
+  } else showRun(info);
   return info;
 }
 
@@ -92,26 +100,37 @@ export function showRun(info: RunInfo): void {
   };
 }
 
-/** Show the latest run of the open workflow, and any that another window starts. Gives what ends it. */
+/** The run to look at, of the latest ones: at work, else the next in line, else the last that worked. */
+export function runToShow(latestFirst: readonly RunInfo[]): RunInfo | undefined {
+  return (
+    latestFirst.find((run) => run.status === "running") ??
+    latestFirst.findLast((run) => run.status === "queued") ??
+    latestFirst.find((run) => typeof run.started === "number") ??
+    latestFirst[0]
+  );
+}
+
+/** Show the run at work, else the latest, also where another window started it. Gives what ends it. */
 export function watchRuns(): () => void {
   let newest = "";
-  const look = async () => {
+  const check = async () => {
     if (document.hidden) return;
     const { path } = useWorkflow.getState();
-    const [latest] = await get<RunInfo[]>("/runs", { workflow: path, limit: 1 }).catch(() => []);
+    const runs = await get<RunInfo[]>("/runs", { workflow: path, limit: MOST }).catch(() => []);
+    const latest = runToShow(runs);
     if (path !== useWorkflow.getState().path || !latest || latest.id === newest) return;
     // An older run that was asked for stays on the screen until a newer one begins.
     newest = latest.id;
     if (latest.id !== useRun.getState().info?.id) showRun(latest);
   };
-  void look();
-  const timer = setInterval(() => void look(), POLL_MS);
+  void check();
+  const timer = setInterval(() => void check(), POLL_MS);
   const leave = useWorkflow.subscribe((state, before) => {
     if (state.path === before.path) return;
     stream?.close();
     newest = "";
     useRun.setState({ info: null, view: null, connected: false });
-    void look();
+    void check();
   });
   return () => {
     clearInterval(timer);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { learned, modelPlace, trainingNode } from "@/learn/learned";
-import { behind, cellTitle, worst, wrongRows } from "@/learn/mistakes";
+import { behind, cellTitle, mistakeTitle, worst } from "@/learn/mistakes";
 import type { Evaluation } from "@/model/types";
 import { sample, tools } from "../model/samples";
 
@@ -36,7 +36,12 @@ describe("how validation pictures were judged", () => {
 
   it("shows the surest mistakes first, and no right answer", () => {
     expect(worst(evaluation, 2).map((each) => each.row)).toEqual([9, 2]);
-    expect(wrongRows(evaluation)).toEqual([9, 2, 5]);
+    expect(worst(evaluation, 9).map((each) => each.row)).toEqual([9, 2, 5]);
+  });
+
+  it("names a mistake by what it is, what it was taken for and its record", () => {
+    const [first] = worst(evaluation, 1);
+    expect(first && mistakeTitle(evaluation, first)).toBe("homer taken for bart, 80.0 % sure, record 10");
   });
 });
 

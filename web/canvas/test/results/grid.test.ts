@@ -2,13 +2,27 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cellText, toTsv } from "@/results/cells";
 import { opsOf } from "@/results/FilterForm";
-import { layColumns, numberWidth, visibleColumns } from "@/results/gridColumns";
+import {
+  hasLatePictures,
+  labelColumns,
+  layColumns,
+  numberWidth,
+  visibleColumns,
+} from "@/results/gridColumns";
 import { boxOf, moved } from "@/results/gridRange";
 import { barConditions } from "@/results/profileBars";
 import { MOST_PIXELS, offsetAt } from "@/results/useRowWindow";
 
 const column = (name: string, ...kinds: string[]) => ({ name, type: kinds.at(-1) ?? "", kinds });
-const VIEW = { sort: "", descending: false, conditions: [], search: "", hidden: [], widths: {} };
+const VIEW = {
+  sort: "",
+  descending: false,
+  conditions: [],
+  search: "",
+  hidden: [],
+  picturesFirst: true,
+  widths: {},
+};
 
 describe("scrolling millions", () => {
   it("reaches the first and the last record, whatever their number", () => {
@@ -64,7 +78,11 @@ describe("columns", () => {
   const columns = [column("id", "number"), column("name", "text"), column("image", "picture")];
 
   it("stand side by side behind the numbers; hidden ones leave no gap", () => {
-    const [first, second] = layColumns(columns, { ...VIEW, hidden: ["name"], widths: { id: 100 } }, 64);
+    const [first, second] = layColumns(
+      columns,
+      { ...VIEW, picturesFirst: false, hidden: ["name"], widths: { id: 100 } },
+      64,
+    );
     expect(first).toMatchObject({ left: 64, width: 100, index: 0 });
     expect(second).toMatchObject({ left: 164, index: 2 });
   });
@@ -109,6 +127,35 @@ describe("cells as text", () => {
   });
 });
 
+describe("columns of the grid", () => {
+  const columns = [column("path", "text"), column("class", "text"), column("image", "picture")];
+
+  it("begin with the pictures, unless the order of the data is wanted", () => {
+    const names = (view: typeof VIEW) =>
+      layColumns(columns, view, 64).map(({ info, index }) => [info.name, index]);
+    expect(names(VIEW)).toEqual([
+      ["image", 2],
+      ["path", 0],
+      ["class", 1],
+    ]);
+    expect(names({ ...VIEW, picturesFirst: false }).map(([name]) => name)).toEqual([
+      "path",
+      "class",
+      "image",
+    ]);
+    expect(hasLatePictures(columns)).toBe(true);
+    expect(hasLatePictures([...columns].reverse())).toBe(false);
+  });
+
+  it("show short values that repeat as chips, no paths, no names that differ", () => {
+    const rows = Array.from({ length: 8 }, (_, at) => [`a/${at % 2}`, at % 2 ? "bart" : "homer", null]);
+    expect([...labelColumns({ columns, rows })]).toEqual(["class"]);
+    expect([...labelColumns({ columns, rows: rows.slice(0, 3) })]).toEqual([]);
+    const differing = rows.map((_, at) => ["x", `name ${at}`, null]);
+    expect([...labelColumns({ columns, rows: differing })]).toEqual(["path"]);
+  });
+});
+
 describe("bars of a profile", () => {
   const plain = {
     name: "x",
@@ -120,16 +167,26 @@ describe("bars of a profile", () => {
     mean: 0,
     deviation: 1,
   };
-  const bars = ["-2 to -1", "-1 to 0", "0 to 1e+05"].map((label) => ({ label, count: 1 }));
+  const bars = [
+    { label: "-2 to -1", count: 1, low: "-2.0004", high: "-0.9996" },
+    { label: "-1 to 0", count: 1, low: "-0.9996", high: "0.0012" },
+  ];
 
-  it("filter by their range; the outermost are open, as labels are rounded", () => {
+  it("filter by their exact range; only the last one has its upper end", () => {
     const column = { ...plain, bars };
-    expect(barConditions(column, 0)).toEqual([{ column: "x", op: "<", value: "-1" }]);
-    expect(barConditions(column, 1)).toEqual([
-      { column: "x", op: ">=", value: "-1" },
-      { column: "x", op: "<", value: "0" },
+    expect(barConditions(column, 0)).toEqual([
+      { column: "x", op: ">=", value: "-2.0004" },
+      { column: "x", op: "<", value: "-0.9996" },
     ]);
-    expect(barConditions(column, 2)).toEqual([{ column: "x", op: ">=", value: "0" }]);
+    expect(barConditions(column, 1)).toEqual([
+      { column: "x", op: ">=", value: "-0.9996" },
+      { column: "x", op: "<=", value: "0.0012" },
+    ]);
+  });
+
+  it("filter by the exact value where all are the same, though the label is rounded", () => {
+    const column = { ...plain, bars: [{ label: "7.123", count: 2, low: "7.12345", high: "7.12345" }] };
+    expect(barConditions(column, 0)).toEqual([{ column: "x", op: "=", value: "7.12345" }]);
   });
 
   it("filter by a frequent value, also one that contains the word between ranges", () => {
@@ -137,8 +194,8 @@ describe("bars of a profile", () => {
       ...plain,
       type: "text",
       bars: [
-        { label: "back to front", count: 2 },
-        { label: "b", count: 1 },
+        { label: "back to front", count: 2, low: null, high: null },
+        { label: "b", count: 1, low: null, high: null },
       ],
     };
     expect(barConditions(column, 0)).toEqual([{ column: "x", op: "=", value: "back to front" }]);
