@@ -180,3 +180,9 @@ def test_further_roots_have_names_of_their_own(workspace: Path, site: Path, tmp_
     with serving(workspace, site, *options) as service, service.client() as client:
         names = client.get(f"{API}/service").json()["roots"]
     assert names == ["workspace", "data", "data (2)", "workspace (2)"]
+
+
+def test_an_answer_does_not_wait_until_its_first_half_is_acknowledged(workspace: Path, site: Path) -> None:
+    with serving(workspace, site) as service, service.client() as client:
+        took = min(client.get("/healthz").elapsed.total_seconds() for _ in range(20))
+    assert took < 0.03

@@ -1,9 +1,11 @@
 """`weft serve`: open a workspace folder in the browser."""
 
 import errno
+import os
 import secrets
 import socket
 import threading
+import time
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
@@ -121,11 +123,14 @@ def _listen(host: str, port: int | None) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for each in tried:
         try:
-            return socket.create_server((host, each), family=family)
+            listener = socket.create_server((host, each), family=family)
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 continue
             raise WeftError(f"cannot listen at {host}, port {each}: {error.strerror or error}") from error
+        # By its protocol asyncio knows that answers are to be sent at once. Without, the second part of
+        # each waits until the browser has acknowledged the first, which takes 40 ms.
+        return socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, fileno=listener.detach())
     if port is None:
         raise WeftError(f"the ports from {_PORT} to {_PORT + _TRIED - 1} are taken; choose another by --port")
     raise WeftError(f"port {port} is taken, perhaps by another `weft serve`; choose another by --port")
@@ -163,6 +168,20 @@ def _serve(settings: Settings, listener: socket.socket, opens: bool) -> None:
     if not server.started:
         raise WeftError("the service cannot start; what kept it is told above")
     _say("Weft has ended.")
+    _leave_behind()
+
+
+def _leave_behind() -> None:
+    """End the process without those threads that wait for what never comes, such as a drive that does not
+    answer: Python would wait for them for ever.
+    """
+    end = time.monotonic() + _PATIENCE
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join(max(0.0, end - time.monotonic()))
+            if thread.is_alive():
+                _say("A request that does not come to its end was left behind.")
+                os._exit(0)
 
 
 class _Server(uvicorn.Server):
