@@ -1,16 +1,19 @@
 """Who is let in, and what every answer says to browsers."""
 
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from web_service import API, TOKEN, served
+from web_service import API, TOKEN, document, plain, served
 
 from weft_web.security import host_name, is_loopback, policy
 from weft_web.sessions import Guesses, Sessions
 
 SERVICE = f"{API}/service"
+DRAFT = f"{API}/drafts/a.workflow.json"
+UNSAVED = {"path": "a.workflow.json", "base": None, "document": plain(document())}
 
 
 @pytest.fixture
@@ -76,6 +79,14 @@ def test_the_secret_of_the_sessions_is_readable_for_its_user_only(guest: TestCli
     assert (tmp_path / ".weft" / "service" / "secret").stat().st_mode & 0o077 == 0
 
 
+def test_a_secret_that_others_could_read_is_made_anew(tmp_path: Path) -> None:
+    cookie = Sessions(tmp_path, 1, None, None).issue()
+    assert Sessions(tmp_path, 1, None, None).knows(cookie)
+    (tmp_path / "secret").chmod(0o644)
+    assert not Sessions(tmp_path, 1, None, None).knows(cookie)
+    assert stat.S_IMODE((tmp_path / "secret").stat().st_mode) == 0o600
+
+
 def test_another_browser_gets_a_token_of_its_own_in_the_terminal(tmp_path: Path) -> None:
     said: list[str] = []
     with served(tmp_path) as client:
@@ -111,12 +122,12 @@ def test_all_names_of_this_machine_are_its_own(guest: TestClient, host: str) -> 
 )
 def test_pages_of_other_origins_are_refused(guest: TestClient, headers: dict[str, str]) -> None:
     assert guest.get(SERVICE, headers=headers).status_code == 403
-    assert guest.put(f"{SERVICE}/preferences", json={}, headers=headers).status_code == 403
+    assert guest.put(DRAFT, json=UNSAVED, headers=headers).status_code == 403
 
 
 def test_the_page_itself_may_ask(guest: TestClient) -> None:
     headers = {"origin": "http://127.0.0.1", "sec-fetch-site": "same-origin"}
-    assert guest.put(f"{SERVICE}/preferences", json={}, headers=headers).status_code == 200
+    assert guest.put(DRAFT, json=UNSAVED, headers=headers).status_code == 200
 
 
 def test_a_link_elsewhere_opens_the_canvas(stranger: TestClient) -> None:
@@ -158,6 +169,12 @@ def test_a_refusal_has_the_headers_too(stranger: TestClient) -> None:
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(guest: TestClient) -> None:
     headers = {"content-length": str(10**9), "content-type": "application/json"}
     assert guest.post(f"{API}/validate", content=b"", headers=headers).status_code == 413
+
+
+def test_only_what_takes_files_takes_a_body_of_any_size(guest: TestClient) -> None:
+    headers = {"content-length": str(10**9), "content-type": "multipart/form-data; boundary=x"}
+    assert guest.post(f"{API}/validate", content=b"", headers=headers).status_code == 413
+    assert guest.post(f"{API}/files", content=b"", headers=headers).status_code != 413
 
 
 def test_who_has_no_session_sends_little(stranger: TestClient) -> None:
@@ -219,5 +236,5 @@ def test_what_is_loopback() -> None:
 
 
 def test_the_name_in_a_host_header() -> None:
-    names = [host_name(each) for each in ("a.b:80", "a.b", "[::1]:80", "[::1]", "")]
-    assert names == ["a.b", "a.b", "::1", "::1", ""]
+    names = [host_name(each) for each in ("a.b:80", "a.b", "[::1]:80", "[::1]", "", "[::1]evil.example:80")]
+    assert names == ["a.b", "a.b", "::1", "::1", "", ""]

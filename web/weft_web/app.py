@@ -55,8 +55,10 @@ def create_app(settings: Settings, announce: Callable[[str], None] = lambda _: N
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await services.runs.start()
         yield
-        await services.runs.stop()
-        await services.results.stop()
+        try:
+            await services.runs.stop()
+        finally:
+            await services.results.stop()
 
     app = FastAPI(
         title="Weft",

@@ -10,6 +10,7 @@ Pure ASGI: a stream of events passes through without being held up.
 """
 
 import ipaddress
+import re
 import socket
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -20,6 +21,8 @@ from weft_web.messages.workflows import Problem
 from weft_web.problems import problem, respond
 from weft_web.sessions import Sessions
 
+TAKES_FILES = re.compile(r"/api/v1/(files|models/[^/]+/judge)")
+"""Routes whose body goes to the disk piece by piece, however large it is."""
 LARGEST_BODY = 64 * 2**20
 """Of a request that is no upload of files."""
 LARGEST_FORM = 2**14
@@ -102,8 +105,9 @@ class Door:
         known = scope["path"].startswith("/api/")
         if known and not has_session(self._sessions, headers):
             return problem(401, "there is no session; open the address that `weft serve` printed")
-        upload = headers.get("content-type", "").startswith("multipart/")
-        return None if known and upload else _too_large(headers, LARGEST_BODY if known else LARGEST_FORM)
+        multipart = headers.get("content-type", "").startswith("multipart/")
+        upload = known and multipart and TAKES_FILES.fullmatch(scope["path"])
+        return None if upload else _too_large(headers, LARGEST_BODY if known else LARGEST_FORM)
 
     def _is_own(self, name: str) -> bool:
         return name in self._names or (self._any_address and _is_address(name))
@@ -135,7 +139,8 @@ def names_of(host: str) -> frozenset[str]:
 def host_name(host: str) -> str:
     """The name in a `Host` header, without the port."""
     if host.startswith("["):
-        return host[1:].partition("]")[0].lower()
+        name, _, rest = host[1:].partition("]")
+        return name.lower() if not rest or rest.startswith(":") else ""
     return host.rpartition(":")[0].lower() if ":" in host else host.lower()
 
 

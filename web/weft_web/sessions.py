@@ -99,10 +99,11 @@ def _secret(folder: Path) -> bytes:
     path = folder / "secret"
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        found = path.read_bytes()
+        found, mode = path.read_bytes(), path.stat().st_mode
     except FileNotFoundError:
-        found = b""
-    if len(found) == 32:
+        found, mode = b"", 0
+    # One that others could read, as a copied folder may leave it, is none; Windows knows no such modes.
+    if len(found) == 32 and not (os.name == "posix" and mode & 0o077):
         return found
     made = secrets.token_bytes(32)
     part = folder / f"secret.{secrets.token_hex(4)}.part"

@@ -14,8 +14,8 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/healthz")
-def healthz() -> Response:
-    """Whether the service is there."""
+async def healthz() -> Response:
+    """Whether the service is there; told by the event loop itself, however busy the threads are."""
     return JSONResponse({"status": "ok"})
 
 
