@@ -26,7 +26,8 @@ def test_every_folder_of_samples_is_offered_with_its_own_words(client: TestClien
         assert heading == f"# {sample['title']}"
         assert len(sample["description"]) > 40
         assert "`" not in sample["description"]
-    assert "pictures are not here" in samples["simpsons"]["description"]
+        assert sample["description"].endswith("."), "cut in the middle of a sentence"
+    assert "lisa_simpson and marge_simpson" in samples["simpsons"]["description"]
 
 
 def test_what_is_to_run_first_stands_at_the_front(client: TestClient) -> None:

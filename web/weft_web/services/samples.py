@@ -107,7 +107,7 @@ def _in_order(names: list[str], text: str) -> list[str]:
 
 def _heading(text: str) -> tuple[str, str]:
     """The title of a README, and its first paragraph as plain text."""
-    found = re.match(r"#\s+(.+)\n+((?:[^\n#`|>-].*\n?)+)?", text)
+    found = re.match(r"#\s+(.+)\n+((?:(?!```|[\n#|>-]).+\n?)+)?", text)
     if found is None:
         return "", ""
     plain = " ".join((found[2] or "").split())
