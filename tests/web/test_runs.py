@@ -1,6 +1,7 @@
 import asyncio
 import os
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -29,7 +30,7 @@ from run_service import (
 from workflow_files import document
 
 from weft.document.files import save
-from weft.errors import DocumentError, WorkflowError
+from weft.errors import DocumentError, StoreError, WorkflowError
 from weft.events import RunFinished
 from weft_web.services.core import ConflictError, NotFoundError, RefusedError
 from weft_web.services.runs.history import MOST_RUNS, History
@@ -333,3 +334,23 @@ def test_the_oldest_runs_that_ended_are_removed(place: Workplace) -> None:
     assert history.newest()[-1].status == "queued"
     wait_until(lambda: len(list((place.workspace / ".weft" / "runs").iterdir())) == MOST_RUNS + 1)
     assert read_ends(place.folder(made[5].id) / "events.jsonl")[0] is not None
+
+
+def test_the_key_of_a_run_that_could_not_be_written_down_can_be_used_again(place: Workplace) -> None:
+    async def story() -> None:
+        async with place.runs() as runs:
+            folder = place.workspace / ".weft" / "runs"
+            await asyncio.sleep(0.5)  # it looks for old runs when it starts
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.write_text("in the way, as a full disk is")
+            with pytest.raises(StoreError):
+                await runs.submit(asked(short()), "k")
+            folder.unlink()
+            first = await runs.submit(asked(short()), "k")
+            assert (await ended(runs, first.id)).status == "succeeded"
+            await asyncio.sleep(0.5)
+            shutil.rmtree(place.folder(first.id))
+            again = await runs.submit(asked(short()), "k")
+            assert again.id != first.id
+
+    asyncio.run(story())

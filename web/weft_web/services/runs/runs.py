@@ -92,11 +92,11 @@ class Runs:
         if self._stopped:
             raise ConflictError("the service is ending; start it again and then the run")
         job = Job(RunRecord.of(asked, self._mark.name, key), self._core, self._patience)
-        if key is not None:
-            self._keys[key] = job.record.id
         # Written at once and not in a thread, so that a second request with this key finds it.
         with self._core.store.writing():
             job.record.write(job.journal.parent)
+        if key is not None:
+            self._keys[key] = job.record.id
         self._queue.add(job)
         return self._queue.info(job)
 
@@ -204,7 +204,10 @@ class Runs:
 
     async def _asked_before(self, asked: RunRequest, key: str | None) -> RunInfo | None:
         run = self._keys.get(key) if key is not None else None
-        record = await self._record(run) if run is not None else None
+        try:
+            record = await self._record(run) if run is not None else None
+        except NotFoundError:  # it was removed
+            return None
         if run is None or record is None:
             return None
         if record.asked() != asked:
