@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,14 +47,14 @@ def workflow() -> dict[str, Any]:
 
 
 @pytest.fixture
-def desk(workspace: Path, service: Service, context: BrowserContext) -> Iterator[Desk]:
+def desk(workspace: Path, service: Service, context: BrowserContext) -> Desk:
     """The workflow, drawn at its full size."""
     (workspace / NAME).write_text(json.dumps(workflow()), encoding="utf-8")
     page = open_canvas(context, service, NAME)
     found = Desk(page)
     expect(found.nodes()).to_have_count(len(PLACES))
     page.keyboard.press("Control+1")
-    yield found
+    return found
 
 
 def test_a_copy_is_seen_while_it_is_dragged(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 import { X } from "lucide-react";
 import { nodeLabel } from "@/model/labels";
 import { counted } from "@/model/text";
-import type { ProblemAt } from "@/model/types";
+import { focusField } from "@/settings/focus";
 import { useCatalog } from "@/state/catalog";
 import { useDocument } from "@/state/workflow";
 import { IconButton } from "@/ui/IconButton";
@@ -29,7 +29,16 @@ export function PlanPanel() {
         <IconButton icon={X} size={14} label="Hide what would run" onClick={hidePlan} />
       </header>
       {plan.problems?.length ? (
-        <p className={styles.trouble}>{problemWords(plan.problems)}</p>
+        <ul className={styles.list}>
+          {plan.problems.map(({ node, field, message }) => (
+            <li key={`${node} ${field} ${message}`}>
+              <button type="button" onClick={() => node && focusField(node, field)}>
+                {node && <strong>{nodeLabel(workflow, node, tools)}</strong>}
+                <span className={styles.trouble}>{message}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
       ) : (
         <ul className={styles.list}>
           {nodes.map(([name, each]) => (
@@ -44,10 +53,4 @@ export function PlanPanel() {
       )}
     </section>
   );
-}
-
-function problemWords(problems: readonly ProblemAt[]): string {
-  const [first] = problems;
-  const more = problems.length > 1 ? `, and ${counted(problems.length - 1, "more problem")}` : "";
-  return `${first?.message}${more}`;
 }
