@@ -111,24 +111,37 @@ def test_a_broken_pack_is_in_the_list_of_problems_and_the_others_are_there(tmp_p
     assert len(found["tools"]) > 10
 
 
-def test_preferences_are_kept_over_a_restart(tmp_path: Path) -> None:
-    wanted = {"favourites": ["weft.sort"], "desk": {"left": 240}}
-    with served(tmp_path) as client:
-        assert client.get(f"{API}/service").json()["preferences"] == {}
-        assert client.put(f"{API}/service/preferences", json=wanted).json()["preferences"] == wanted
-    with served(tmp_path) as client:
-        found = client.get(f"{API}/service").json()
-    assert found["preferences"] == wanted
+def test_the_service_tells_what_it_serves(client: TestClient, tmp_path: Path) -> None:
+    found = client.get(f"{API}/service").json()
     assert found["workspace"] == str(tmp_path)
     assert found["roots"] == ["workspace"]
 
 
-def test_preferences_are_an_object_of_some_size(client: TestClient) -> None:
-    path = f"{API}/service/preferences"
-    assert client.put(path, json=["x"]).status_code == 422
-    assert client.put(path, json={"x": "y" * 2**21}).status_code == 403
-    headers = {"content-type": "application/json"}
-    assert client.put(path, content='{"x": NaN}', headers=headers).status_code in (400, 403)
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [('{"document":' + '{"layout":' * 10_000 + "1" + "}" * 10_001, "nested too deep"),
+     ('{"document": {"format": ' + "9" * 5_000 + "}}", "digits")],
+)  # fmt: skip
+def test_a_body_that_cannot_be_read_says_why(client: TestClient, body: str, said: str) -> None:
+    answer = client.post(f"{API}/validate", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 400
+    assert said in answer.json()["detail"]
+
+
+def test_the_place_of_what_is_nested_without_end_is_told_in_short(client: TestClient) -> None:
+    settings = '{"v": ' + "[" * 500 + "]" * 500 + "}"
+    nodes = f'{{"a": {{"tool": "x", "settings": {settings}}}}}'
+    body = f'{{"path": "a.workflow.json", "document": {{"nodes": {nodes}}}}}'
+    answer = client.post(f"{API}/validate", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 422
+    assert len(answer.json()["detail"]) < 1_000
+
+
+def test_record_numbers_that_are_none_are_told_as_what_they_are(client: TestClient) -> None:
+    asked = {"workflow": "a.workflow.json", "rows": "1,x"}
+    detail = client.get(f"{API}/results/sort/out/records", params=asked).json()["detail"]
+    assert "must fit the pattern" in detail
+    assert "small letters" not in detail
 
 
 def test_where_the_page_is_not_built_one_says_how_to_build_it(client: TestClient) -> None:

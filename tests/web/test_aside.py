@@ -95,3 +95,21 @@ def test_it_ends_when_it_is_closed_or_nobody_is_left_to_ask(folder: Path) -> Non
     orphan.stdin.close()
     assert orphan.wait(20) == 0
     left.close()
+
+
+def test_who_types_on_while_a_formula_hangs_does_not_block_the_service(aside: Aside, folder: Path) -> None:
+    endless = 'Length(PadLeft("", 200000000, "x")) + Length(PadLeft("", 200000000 + [n], "y"))' + (
+        ' + Length(ReplaceChar(PadLeft("", 200000000 + [n], "z"), "z", "w"))' * 5
+    )
+
+    def said(_: int) -> str:
+        with pytest.raises(AsideError) as told:
+            aside.ask(request(folder, endless), 1)
+        return str(told.value)
+
+    started = time.monotonic()
+    with ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(said, range(20)))
+    assert sum("took longer" in each for each in answers) == 4
+    assert sum("try again in some seconds" in each for each in answers) == 16
+    assert time.monotonic() - started < 15

@@ -57,3 +57,21 @@ def test_a_damaged_draft_does_not_hide_the_others(tmp_path: Path) -> None:
 def test_a_draft_of_what_lies_outside_is_refused(tmp_path: Path) -> None:
     with served(tmp_path) as client:
         assert client.put(f"{PATH}/%2e%2e/a.workflow.json", json=draft()).status_code == 403
+
+
+def test_a_draft_goes_along_with_its_renamed_file_and_goes_with_a_removed_one(tmp_path: Path) -> None:
+    with served(tmp_path) as client:
+        client.put(f"{API}/workflows/a.workflow.json", json={}, headers={"if-none-match": "*"})
+        client.put(f"{PATH}/a.workflow.json", json=draft(base="abc"))
+        client.patch(f"{API}/workflows/a.workflow.json", json={"path": "sub/b.workflow.json"})
+        found = client.get(PATH).json()
+        assert [(each["path"], each["base"]) for each in found] == [("sub/b.workflow.json", "abc")]
+        client.delete(f"{API}/workflows/sub/b.workflow.json")
+        assert titles(client) == []
+
+
+def test_two_ways_to_write_a_path_name_one_draft(tmp_path: Path) -> None:
+    with served(tmp_path) as client:
+        client.put(f"{PATH}/sub//a.workflow.json", json=draft("Older"))
+        client.put(f"{PATH}/sub/a.workflow.json", json=draft("Newer"))
+        assert titles(client) == ["Newer"]

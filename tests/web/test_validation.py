@@ -1,6 +1,7 @@
 """What is known of a document before it runs."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,13 @@ from web_service import API, document, plain, served
 
 from weft.document.files import save
 from weft.document.model import Document
+from weft.errors import WeftError
 from weft.run.checking import Request
 from weft.run.workflow import run_workflow
-from weft_web.services.core import Core
+from weft_web.problems import failure
+from weft_web.services.aside import AsideError
+from weft_web.services.core import BusyError, Core
+from weft_web.services.turns import Turns
 from weft_web.settings import Settings
 
 NAME = "flows/a.workflow.json"
@@ -190,3 +195,24 @@ def run(workspace: Path, made: Document) -> None:
     tools = workspace / "tools"
     core = Core.open(Settings(workspace, plugins=tools if tools.is_dir() else None))
     assert run_workflow(Request(path, store=core.store.root), core.registry).status == "succeeded"
+
+
+def test_a_check_that_hangs_on_a_dead_drive_does_not_hang_those_after_it(tmp_path: Path) -> None:
+    turns = Turns(0.1)
+    with turns.taken(), ThreadPoolExecutor(1) as pool:
+
+        def other() -> None:
+            with turns.taken():
+                pass
+
+        with pytest.raises(BusyError, match="does not answer"):
+            pool.submit(other).result()
+    with turns.taken():
+        pass
+
+
+@pytest.mark.parametrize("error", [BusyError("later"), AsideError("it took too long")])
+def test_what_may_be_possible_later_is_told_as_such(error: WeftError) -> None:
+    told = failure(error)
+    assert told is not None
+    assert told.status == 503

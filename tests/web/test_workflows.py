@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from fastapi.testclient import TestClient
+from web_results import NAME, show
 from web_service import API, document, plain, served
 
 from weft.document.files import dumps, load, save
@@ -149,6 +151,22 @@ def test_renaming_moves_the_file_and_keeps_what_is_in_the_way(client: TestClient
     assert not (tmp_path / "a.workflow.json").exists()
 
 
+def test_a_renamed_workflow_still_shows_its_results(client: TestClient, tmp_path: Path) -> None:
+    show(tmp_path, pa.table({"n": [1, 2, 3]}))
+    moved = client.patch(f"{PATH}/{NAME}", json={"path": "other.workflow.json"})
+    assert moved.status_code == 200, moved.text
+
+    def outputs(path: str) -> list[str]:
+        return list(client.get(f"{API}/results", params={"workflow": path}).json()["outputs"])
+
+    assert outputs("other.workflow.json") == ["data.out"]
+    assert outputs(NAME) == []
+    create(client, NAME)
+    client.delete(f"{PATH}/other.workflow.json")
+    client.patch(f"{PATH}/{NAME}", json={"path": "other.workflow.json"})
+    assert outputs("other.workflow.json") == [], "those of the file that had the name before"
+
+
 def test_what_is_removed_lies_in_the_bin_and_comes_back_by_a_rename(
     client: TestClient, tmp_path: Path
 ) -> None:
@@ -199,6 +217,32 @@ def test_a_link_out_of_the_workspace_is_not_followed(tmp_path: Path) -> None:
         assert client.get(PATH).json() == []
 
 
+def test_links_in_a_circle_are_nothing_and_hide_nothing(client: TestClient, tmp_path: Path) -> None:
+    create(client)
+    (tmp_path / "circle").symlink_to("circle")
+    (tmp_path / "circle.workflow.json").symlink_to("circle.workflow.json")
+    for path in ("circle", "circle/b.workflow.json", "circle.workflow.json"):
+        assert client.get(f"{PATH}/{path}").status_code in (403, 404)
+    assert [each["path"] for each in client.get(PATH).json()] == ["a.workflow.json"]
+    assert [each["name"] for each in client.get(f"{API}/files").json()["entries"]] == ["a.workflow.json"]
+
+
+def test_half_of_an_emoji_is_refused_in_a_sentence(client: TestClient) -> None:
+    def answer(method: str, path: str, body: str) -> str:
+        headers = {**NEW, "content-type": "application/json"}
+        found = client.request(method, f"{API}/{path}", content=body, headers=headers)
+        assert found.status_code in (403, 422), found.text
+        return str(found.json()["detail"])
+
+    cut = '{"title": "\\ud83d"}'
+    named = '{"path": "\\ud83d.workflow.json", "document": {}}'
+    assert "half of a letter" in answer("PUT", "workflows/b.workflow.json", cut)
+    draft = f'{{"path": "", "base": null, "document": {cut}}}'
+    assert "half of a letter" in answer("PUT", "drafts/b.workflow.json", draft)
+    assert "half of a letter" in answer("POST", "workflows", named)
+    assert "half of a letter" in answer("POST", "validate", named)
+
+
 def test_what_is_not_there_is_not_found(client: TestClient) -> None:
     for answer in (
         client.get(f"{PATH}/no.workflow.json"),
@@ -230,7 +274,7 @@ def test_a_pasted_text_of_an_old_format_is_read(client: TestClient) -> None:
     assert answer.json()["layout"]["nodes"]["a"] == {"x": 1, "y": 2}
 
 
-@pytest.mark.parametrize("text", ['{\n "nodes": }', "", "[]", "\x00", "<html>"])
+@pytest.mark.parametrize("text", ['{\n "nodes": }', "", "[]", "\x00", "<html>", '{"name": "left-pad"}'])
 def test_a_pasted_text_that_is_no_workflow_says_what_it_is(client: TestClient, text: str) -> None:
     answer = client.post(f"{PATH}:read", content=text, headers={"content-type": "text/plain"})
     assert answer.status_code == 422

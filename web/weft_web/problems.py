@@ -15,7 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from weft.document.complaints import reason
 from weft.errors import DocumentError, StoreError, ToolError, WeftError, WorkflowError
 from weft_web.messages.workflows import Problem, ProblemAt
-from weft_web.services.core import ChangedError, ConflictError, NotFoundError, RefusedError
+from weft_web.services.aside import AsideError
+from weft_web.services.core import BusyError, ChangedError, ConflictError, NotFoundError, RefusedError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -28,6 +29,8 @@ _STATUS: tuple[tuple[type[WeftError], HTTPStatus], ...] = (
     (DocumentError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (WorkflowError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (ToolError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (BusyError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (AsideError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 """The first that fits counts."""
 
@@ -43,6 +46,12 @@ _SYSTEM = {
     errno.ENOSPC: HTTPStatus.INSUFFICIENT_STORAGE,
     getattr(errno, "EDQUOT", errno.ENOSPC): HTTPStatus.INSUFFICIENT_STORAGE,
 }
+
+_DEEPEST = 20
+"""Parts of the place of a field; what is nested without end is not told without end."""
+
+_UNREADABLE = "There was an error parsing the body"
+"""What FastAPI says of a body that Python's reader of JSON gave up on; the cause says why."""
 
 _log = logging.getLogger("weft_web")
 
@@ -99,6 +108,9 @@ def _plain(request: Request, error: Exception) -> Response:
         detail = f"there is nothing at {request.url.path}"
     elif found.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         detail = f"{request.url.path} does not take {request.method}"
+    elif detail == _UNREADABLE:
+        nested = isinstance(found.__cause__, RecursionError)
+        detail = f"the body cannot be read: {'it is nested too deep' if nested else found.__cause__}"
     return respond(problem(found.status_code, detail), found.headers)
 
 
@@ -118,6 +130,8 @@ def _invalid(_: Request, error: Exception) -> Response:
 def _place(loc: tuple[str | int, ...]) -> str:
     """The dotted path of a field, without the part of the request that it stands in."""
     parts = [str(part) for part in loc if part != "[key]"]
+    if len(parts) > _DEEPEST:
+        parts[_DEEPEST:] = ["..."]
     return ".".join(parts[1:] if len(parts) > 1 and parts[0] in ("body", "query", "path") else parts)
 
 

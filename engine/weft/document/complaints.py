@@ -72,6 +72,9 @@ def reason(detail: ErrorDetails) -> str:
 def _pattern(detail: ErrorDetails) -> str:
     if detail["loc"][-1] in ("from", "to"):
         return f"must name an anchor of a node, as 'sort.out', not {shown(detail['input'])}"
+    pattern = detail["ctx"]["pattern"]
+    if not pattern.startswith("^[a-z]"):  # no name, but what somebody asks for
+        return f"must fit the pattern {pattern}, not {shown(detail['input'])}"
     return "a name is made of small letters, digits and _, and starts with a letter; the title is free"
 
 

@@ -58,9 +58,17 @@ def dumps(document: Document) -> str:
         plain["layout"] = _sorted(plain["layout"])
     try:
         lines = [f"  {_scalar(key)}: {_text(value, 1, key in _ON_ONE_LINE)}" for key, value in plain.items()]
+        text = "{\n" + ",\n".join(lines) + "\n}\n"
+        text.encode()  # half of a letter, as a cut emoji leaves, has no place in a file
+    except UnicodeEncodeError as error:
+        half = error.object[error.start]
+        raise DocumentError(
+            f"the workflow cannot be written: a text in it holds half of a letter ({half!r});"
+            " type the text anew"
+        ) from error
     except ValueError as error:
         raise DocumentError(f"the workflow cannot be written: {error}") from error
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    return text
 
 
 def _parse(text: str) -> JsonValue:

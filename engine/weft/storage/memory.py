@@ -51,6 +51,17 @@ def memorise(store: FolderStore, workflow: Path, nodes: dict[str, NodeMemory]) -
     write_whole(path, known.model_copy(update={"nodes": known.nodes | nodes}).model_dump_json())
 
 
+def carry(store: FolderStore, workflow: Path, new: Path) -> None:
+    """Remember of a workflow file under its new name what is remembered under the old one."""
+    old, place = _place(store, workflow), _place(store, new)
+    known = recall(store, workflow)
+    if known.nodes:
+        write_whole(place, known.model_copy(update={"workflow": str(new.resolve())}).model_dump_json())
+        old.unlink(missing_ok=True)
+    else:
+        place.unlink(missing_ok=True)  # of another file that had the name
+
+
 def _place(store: FolderStore, workflow: Path) -> Path:
     full = str(workflow.resolve())
     name = workflow.name.partition(".")[0]

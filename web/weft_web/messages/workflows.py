@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import ConfigDict, Field, JsonValue
+from pydantic import ConfigDict
 
 from weft import errors
 from weft.document.model import Document
@@ -164,5 +164,3 @@ class ServiceInfo(Message):
     """The workspace folder, for people to read."""
     roots: tuple[str, ...]
     workers: int
-    preferences: dict[str, JsonValue] = Field(default_factory=dict)
-    """What the canvas keeps for its user across browsers: favourites, the state of the desk."""

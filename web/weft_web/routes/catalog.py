@@ -1,17 +1,17 @@
-"""The palette, the service itself, and what the canvas keeps for its user."""
+"""The palette, and the service itself."""
 
 import hashlib
 import importlib.metadata
 from typing import Annotated
 
 from fastapi import APIRouter, Header
-from pydantic import JsonValue, TypeAdapter
+from pydantic import TypeAdapter
 from starlette.responses import Response
 
 from weft.registry.catalog import Catalog, catalog
 from weft_web.messages.workflows import ServiceInfo
 from weft_web.routes.answers import answer, matches, quoted, unchanged
-from weft_web.routes.services import Given, Services
+from weft_web.routes.services import Given
 
 router = APIRouter()
 
@@ -30,22 +30,11 @@ def get_catalog(given: Given, if_none_match: Annotated[str | None, Header()] = N
 @router.get("/service", response_model=ServiceInfo)
 def get_service(given: Given) -> Response:
     """What the canvas needs to know of the service."""
-    return answer(_info(given))
-
-
-@router.put("/service/preferences", response_model=ServiceInfo)
-def put_preferences(given: Given, preferences: dict[str, JsonValue]) -> Response:
-    """Keep the preferences of the user, all of them at once."""
-    given.preferences.put(preferences)
-    return answer(_info(given))
-
-
-def _info(given: Services) -> ServiceInfo:
     settings = given.core.settings
-    return ServiceInfo(
+    info = ServiceInfo(
         version=importlib.metadata.version("weft"),
         workspace=str(settings.workspace),
         roots=tuple(given.folders.roots),
         workers=settings.workers,
-        preferences=given.preferences.get(),
     )
+    return answer(info)

@@ -9,7 +9,6 @@ from weft_web.services.checks import Checks
 from weft_web.services.core import Core
 from weft_web.services.drafts import Drafts
 from weft_web.services.folders import Folders
-from weft_web.services.preferences import Preferences
 from weft_web.services.results import Results
 from weft_web.services.runs import Runs
 from weft_web.services.samples import Samples
@@ -27,7 +26,6 @@ class Services:
     samples: Samples
     folders: Folders
     uploads: Uploads
-    preferences: Preferences
     checks: Checks
     runs: Runs
     results: Results
@@ -35,15 +33,15 @@ class Services:
     @classmethod
     def of(cls, core: Core) -> "Services":
         """The services of a workspace."""
-        workflows, folders = Workflows(core), Folders(core)
+        drafts, folders = Drafts(core), Folders(core)
+        workflows = Workflows(core, drafts)
         return cls(
             core=core,
             workflows=workflows,
-            drafts=Drafts(core),
+            drafts=drafts,
             samples=Samples(core, workflows),
             folders=folders,
             uploads=Uploads(folders),
-            preferences=Preferences(core),
             checks=Checks(core),
             runs=Runs(core),
             results=Results(core),

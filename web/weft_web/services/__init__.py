@@ -5,7 +5,7 @@ workflows     workflow files: list, open, save, move, remove
 drafts        work that was not saved yet
 samples       the workflows that come with Weft, and copies of them
 folders       what may be browsed, thumbnails of it; uploads puts files there
-preferences   what the canvas keeps for its user
+turns         one thread after the other at what may hang
 checks        what is wrong with a document, what flows in it, what a run would do
 runs          the queue, worker processes, journals
 results       records, pictures, models of the last runs

@@ -12,9 +12,12 @@ from typing import IO, Any
 
 from weft.errors import ToolError, WeftError
 
+_MOST_ASKING = 4
+"""More threads than these are not let wait for the answers of others: the service has need of them."""
+
 
 class AsideError(WeftError):
-    """The process aside died or took too long."""
+    """The process aside died, took too long, or is asked for too much at once."""
 
 
 class _DiedError(AsideError):
@@ -22,12 +25,13 @@ class _DiedError(AsideError):
 
 
 class Aside:
-    """One process. Safe to use from several threads; they wait for one another."""
+    """One process. Safe to use from several threads; a few wait for one another, more are refused."""
 
     def __init__(self, plugins: str = "") -> None:
         """Nothing is started yet; `plugins` is the folder of further tools, empty for none."""
         self._command = [sys.executable, "-P", "-m", "weft_web.aside", plugins]
         self._lock = threading.Lock()
+        self._asking = threading.BoundedSemaphore(_MOST_ASKING)
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
 
@@ -36,18 +40,16 @@ class Aside:
 
         Raises:
             ToolError: What was asked for cannot be done; the sentence says why.
-            AsideError: The process died, or took longer than `seconds`.
+            AsideError: The process died, took longer than `seconds`, or too many ask it.
         """
         line = json.dumps(request).encode() + b"\n"
-        with self._lock:
-            warm = self._process
-            try:
-                answer = self._exchange(line, seconds)
-            except _DiedError:
-                # One that was warm may have died long before.
-                if warm is None or self._closed:
-                    raise
-                answer = self._exchange(line, seconds)
+        if not self._asking.acquire(blocking=False):
+            raise AsideError("it still works on what was asked before; try again in some seconds")
+        try:
+            with self._lock:
+                answer = self._answer(line, seconds)
+        finally:
+            self._asking.release()
         if "error" in answer:
             raise ToolError(answer["error"])
         return answer["result"]
@@ -65,6 +67,16 @@ class Aside:
         """The id of the process; None while there is none."""
         process = self._process
         return process.pid if process is not None and process.poll() is None else None
+
+    def _answer(self, line: bytes, seconds: float) -> dict[str, Any]:
+        warm = self._process
+        try:
+            return self._exchange(line, seconds)
+        except _DiedError:
+            # One that was warm may have died long before.
+            if warm is None or self._closed:
+                raise
+            return self._exchange(line, seconds)
 
     def _exchange(self, line: bytes, seconds: float) -> dict[str, Any]:
         process = self._started()

@@ -1,7 +1,6 @@
 """What is wrong with a document, what flows in it, and what a run would do."""
 
 import os
-import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from weft_web.messages.validation import ColumnInfo, DocumentAt, PlanAnswer, Pla
 from weft_web.messages.workflows import ProblemAt
 from weft_web.services.columns import column_info
 from weft_web.services.core import Core
+from weft_web.services.turns import Turns
 
 _MOST_SCHEMAS = 2_000
 
@@ -26,7 +26,7 @@ class Checks:
     """Validation and plans of documents, saved or not. Safe to use from several threads."""
 
     core: Core
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _turns: Turns = field(default_factory=Turns)
     _columns: dict[pa.Schema, tuple[ColumnInfo, ...]] = field(default_factory=dict)
     _checker: Checker = field(init=False)
 
@@ -38,9 +38,10 @@ class Checks:
 
         Raises:
             RefusedError: Its path is not one of the workspace.
+            BusyError: The check before this one hangs.
         """
         path = self.core.workflow_path(asked.path)
-        with self._lock:
+        with self._turns.taken():
             graph, found = self._checker.check(
                 asked.document, path.parent, asked.parameters, memory=self._memory(path)
             )

@@ -22,6 +22,10 @@ class ConflictError(WeftError):
     """What was asked for does not fit what is there, such as a new file under a name that is taken."""
 
 
+class BusyError(WeftError):
+    """What was asked for cannot be done now; it may be possible later."""
+
+
 class ChangedError(ConflictError):
     """A file is not as the asker knew it; `revision` is that of the file now, None where it is gone."""
 
@@ -65,13 +69,19 @@ def inside(root: Path, path: str) -> Path:
     """A path below a root, links followed.
 
     Raises:
-        RefusedError: It leads out of the root.
+        RefusedError: It leads out of the root, or nowhere.
     """
     if "\0" in path:
         raise RefusedError("a path holds no zero byte")
+    if any("\ud800" <= char <= "\udfff" for char in path):
+        raise RefusedError(f"the path {path!r} holds half of a letter, which no file name can")
     parts = PurePosixPath(path).parts
     found = root.joinpath(*parts)
-    if PurePosixPath(path).is_absolute() or not found.resolve().is_relative_to(root.resolve()):
+    try:
+        target = found.resolve()
+    except RuntimeError as error:  # of Python before 3.13; later ones find no file there
+        raise RefusedError(f"the links in the path {path!r} go round in a circle") from error
+    if PurePosixPath(path).is_absolute() or not target.is_relative_to(root.resolve()):
         raise RefusedError(f"the path {path!r} leads out of the folder {root.name!r}")
     return found
 

@@ -143,7 +143,10 @@ class Folders:
 
     def _is_shown(self, root: str, entry: os.DirEntry[str]) -> bool:
         """Whether an entry is a file or folder that is not hidden and does not lead out by a link."""
-        if entry.name.startswith(".") or not (entry.is_file() or entry.is_dir()):
+        try:
+            if entry.name.startswith(".") or not (entry.is_file() or entry.is_dir()):
+                return False
+        except OSError:  # links that go round in a circle
             return False
         if not entry.is_symlink():
             return True

@@ -1,7 +1,6 @@
 """Help while an expression is written: the language, what is wrong with it, and what it gives."""
 
 import re
-import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +24,7 @@ from weft_web.services.formula_language import formula_language
 from weft_web.services.formula_places import told
 from weft_web.services.results.outputs import Kept, Outputs
 from weft_web.services.results.pages import cells_at
+from weft_web.services.turns import Turns
 
 MOST_RECORDS = 100
 _SECONDS = 10.0
@@ -61,7 +61,7 @@ class Formulas:
         self._seconds = seconds
         self._outputs = outputs
         self._checker = Checker(core.registry)
-        self._lock = threading.Lock()
+        self._turns = Turns()
         self._aside = Aside()
         self._language = formula_language()
 
@@ -76,6 +76,7 @@ class Formulas:
         Raises:
             RefusedError: The path of the workflow is not one of the workspace.
             NotFoundError: The document has no such node.
+            BusyError: The check before this one hangs.
         """
         path = self._core.workflow_path(asked.path)
         steps = _steps(asked, path.parent)
@@ -103,7 +104,7 @@ class Formulas:
         if source is None:
             return None
         memory = (self._core.store, recall(self._core.store, path))
-        with self._lock:
+        with self._turns.taken():
             _, found = self._checker.check(asked.document, path.parent, asked.parameters, memory=memory)
         return found.schemas.get(source)
 

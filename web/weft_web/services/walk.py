@@ -41,6 +41,9 @@ def _walk(root: Path) -> Iterator[Path]:
 
 def _is_file_inside(entry: os.DirEntry[str], root: Path) -> bool:
     """Whether an entry is a file of the folder: itself, or by a link that does not lead out."""
-    if not entry.is_file():
+    try:
+        if not entry.is_file():
+            return False
+    except OSError:  # links that go round in a circle
         return False
     return not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(root.resolve())

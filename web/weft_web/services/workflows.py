@@ -9,8 +9,10 @@ from pathlib import Path, PurePosixPath
 from weft.document.files import dumps, loads, read, save
 from weft.document.model import FORMAT, Document
 from weft.errors import DocumentError
+from weft.storage.memory import carry
 from weft_web.messages.workflows import WorkflowEntry, WorkflowFile
 from weft_web.services.core import ChangedError, ConflictError, Core, NotFoundError, RefusedError, inside
+from weft_web.services.drafts import Drafts
 from weft_web.services.walk import files_below
 
 SUFFIX = ".workflow.json"
@@ -23,6 +25,7 @@ class Workflows:
     """The workflow files of a workspace. Safe to use from several threads."""
 
     core: Core
+    drafts: Drafts
     _writing: threading.Lock = field(default_factory=threading.Lock)
     """One for all files: a save takes milliseconds, and a rename touches two."""
     _seen: dict[tuple[str, int, int], WorkflowEntry] = field(default_factory=dict)
@@ -85,23 +88,28 @@ class Workflows:
         return revision_of(file.read_bytes()) if file.is_file() else None
 
     def rename(self, path: str, new: str) -> WorkflowEntry:
-        """Move a file inside the workspace, or back out of the bin.
+        """Move a file inside the workspace, or back out of the bin; its draft and its results go along.
 
         Raises:
             NotFoundError: There is no such file.
             ConflictError: The new name is taken.
         """
         with self._writing:
-            old = self._binned(path) or self._existing(path)
+            binned = self._binned(path)
+            old = binned or self._existing(path)
             target = self._new(new)
             old.rename(target)
+            if binned is None:
+                self.drafts.move(path, new)
+                with self.core.store.writing():
+                    carry(self.core.store, old, target)
         entry = self._entry(target)
         if entry is None:
             raise NotFoundError(f"there is no workflow {new!r} any more")
         return entry
 
     def remove(self, path: str) -> str:
-        """Move a file to the bin; gives its place there, from the workspace folder."""
+        """Move a file to the bin, and forget its draft; gives its place there, from the workspace folder."""
         with self._writing:
             file = self._existing(path)
             self._bin.mkdir(parents=True, exist_ok=True)
@@ -112,6 +120,7 @@ class Workflows:
                 target = self._bin / f"{stamp}-{number}-{file.name}"
                 number += 1
             file.rename(target)
+            self.drafts.remove(path)
         return target.relative_to(self.core.settings.workspace).as_posix()
 
     def read_text(self, text: str) -> Document:
@@ -120,7 +129,11 @@ class Workflows:
         Raises:
             DocumentError: It is none; says where.
         """
-        return loads(text.removeprefix("\ufeff"))
+        document = loads(text.removeprefix("\ufeff"))
+        # Files allow to leave both out; among all the JSON that may be dropped, a workflow has one of them.
+        if not {"format", "nodes"} & document.model_fields_set:
+            raise DocumentError("this is JSON, but no workflow: it has neither a format nor nodes")
+        return document
 
     @property
     def _bin(self) -> Path:
