@@ -12,7 +12,7 @@ _TOOLS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("weft.formula", {"expressions": [{"column": "x", "expression": "[a] * 2"}]}, "out"),
     ("weft.sort", {"keys": [{"column": "a"}]}, "out"),
     ("weft.filter", {"mode": "custom", "expression": "[a] > 1"}, "true"),
-    ("weft.record_id", {"column": "id"}, "out"),
+    ("weft.sort", {"keys": [{"column": "a", "direction": "descending"}]}, "out"),
     ("weft.union", {}, "out"),
 )
 _SOURCE: tuple[str, dict[str, Any], str] = (

@@ -46,6 +46,7 @@ export function startWatching(): End {
 /** Validation, runs and results are asked for while a workflow is open. */
 function watchOpen(): End {
   let ends: End[] = [];
+  let isWatching = true;
   const follow = (path: string) => {
     if (path && !ends.length) ends = [watchValidation(), watchRuns(), watchResults()];
     else if (!path) {
@@ -54,8 +55,11 @@ function watchOpen(): End {
     }
   };
   follow(useWorkflow.getState().path);
-  const leave = useWorkflow.subscribe((state) => follow(state.path));
+  // Not at once: what starts in the middle of a change would hear of it too, and ask everything twice.
+  const followSoon = () => queueMicrotask(() => isWatching && follow(useWorkflow.getState().path));
+  const leave = useWorkflow.subscribe((state, before) => state.path !== before.path && followSoon());
   return () => {
+    isWatching = false;
     leave();
     follow("");
   };
