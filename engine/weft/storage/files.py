@@ -8,8 +8,11 @@ from uuid import uuid4
 def write_whole(path: Path, text: str) -> None:
     """Write a text under a temporary name and rename it."""
     part = path.with_name(f"{path.name}.{uuid4().hex}.part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)  # where the disk is full, nothing is left to fill it
 
 
 def remove_whole(folder: Path) -> bool:

@@ -48,6 +48,7 @@ class Samples:
         Raises:
             NotFoundError: There is no such sample.
             ConflictError: The folder is there already.
+            StoreError: It cannot be copied, or its pictures cannot be drawn.
         """
         sample = next((each for each in self.list() if each.name == name), None)
         if sample is None:
@@ -71,6 +72,9 @@ class Samples:
             if (part / "draw.py").is_file():
                 _draw(part)
             part.rename(folder)
+        except shutil.Error as error:
+            _, place, reason = error.args[0][0]
+            raise StoreError(f"the sample cannot be copied: {Path(place).name}: {reason}") from error
         finally:
             shutil.rmtree(part, ignore_errors=True)
 
