@@ -152,7 +152,7 @@ def test_every_answer_keeps_browsers_strict(guest: TestClient, path: str) -> Non
         "style-src-attr 'unsafe-inline'", ""
     )
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 def test_the_policy_lets_only_own_script_run() -> None:

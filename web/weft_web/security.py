@@ -55,7 +55,7 @@ def policy(nonce: str = "") -> str:
 _HEADERS = {
     "content-security-policy": policy(),
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # with none at all the form of the password comes from origin `null`
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
