@@ -33,9 +33,10 @@ export const zoomIn = (): void => void instance?.zoomIn({ duration: motion() });
 export const zoomOut = (): void => void instance?.zoomOut({ duration: motion() });
 export const zoomTo100 = (): void => void instance?.zoomTo(1, { duration: motion() });
 
-/** An empty drawing is left as it is: a fit would wait there for the first tool and move it away. */
+/** An empty drawing is shown at its full size: a fit would wait there for the first tool and move it away. */
 export function showAll(): void {
   if (instance?.getNodes().length) void instance.fitView({ duration: motion(), padding: 0.12, maxZoom: 1 });
+  else void instance?.setViewport({ x: 0, y: 0, zoom: 1 });
 }
 
 /** Bring a part of the drawing into view; nothing moves where it can be seen already. */
