@@ -41,7 +41,9 @@ class CommandGroup(TyperGroup):
         """The commands of entry points that a distribution brings, loaded, by name."""
         found = _added(self.commands)
         return {
-            name: _load(entry) for name, entry in sorted(found.items()) if _distribution(entry) == distribution
+            name: _load(entry)
+            for name, entry in sorted(found.items())
+            if _distribution(entry) == distribution
         }
 
     def invoke(self, ctx: Any) -> Any:
