@@ -1,12 +1,13 @@
 """The canvas in a real browser, against a real service."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Complaints, Service, launch, serving
+from browser import WEFT, Complaints, Service, launch, serving
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 PATIENCE_MS = 15_000
@@ -67,3 +68,19 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [sys.executable, str(drawing), str(folder), "--pictures", "100"], check=True, capture_output=True
     )
     return folder
+
+
+@pytest.fixture(scope="session")
+def trained(tmp_path_factory: pytest.TempPathFactory, pictures: Path) -> Path:
+    """A workspace with the sample of characters, trained for a moment by `weft run`; not to be changed."""
+    workspace = tmp_path_factory.mktemp("trained")
+    sample = Path(__file__).parents[2] / "workflows" / "characters" / "train.workflow.json"
+    text = (
+        sample.read_text("utf-8")
+        .replace('"default": 12', '"default": 3')
+        .replace('"default": 64', '"default": 32')
+    )
+    (workspace / "train.workflow.json").write_text(text, "utf-8")
+    shutil.copytree(pictures, workspace / "pictures")
+    subprocess.run([WEFT, "run", "train.workflow.json"], cwd=workspace, check=True, capture_output=True)
+    return workspace
