@@ -54,14 +54,14 @@ function Anchor({ name, letter, side, place, isCurrent, onChoose }: AnchorProps)
       className={styles.anchor}
       data-empty={!there || undefined}
       aria-current={isCurrent || undefined}
-      aria-label={`${letter ? `${letter} ` : ""}${name}, ${side}${there ? "" : ", no results yet"}`}
       title={side === "input" ? `Input ${name}` : `Output ${name}`}
       onClick={onChoose}
     >
-      <span className={styles.letter} data-side={side}>
+      <span className={styles.letter} data-side={side} aria-hidden>
         {letter || (side === "input" ? "›" : "•")}
       </span>
       <span className={styles.name}>{name}</span>
+      <span className="visually-hidden">{`, ${side}${there ? "" : ", no results yet"}`}</span>
     </button>
   );
 }
