@@ -327,7 +327,7 @@ class Learn(Tool[LearnConfig]):
         for epoch in range(first, self.config.epochs + 1):
             ctx.check_cancelled()
             time.sleep(self.config.seconds)
-            ctx.metric("loss", epoch, 1 / epoch)
+            ctx.metric("valid_accuracy", epoch, 1 - 1 / epoch)
             # Renamed into place: tests kill the process at any moment.
             done.with_suffix(".new").write_text(str(epoch))
             done.with_suffix(".new").replace(done)
