@@ -7,9 +7,7 @@ import { EMPTY, type Workflow } from "@/model/document";
 import { nodeOf } from "@/model/graph";
 import { everything, NOTHING, only, type Selection } from "@/model/selection";
 import { workflow as anyWorkflow } from "./editing";
-import { sample } from "./samples";
-
-const train = sample("characters/train");
+import { train } from "./samples";
 
 function clip(workflow: Workflow, selection: Selection): Clip {
   const found = read(copy(workflow, selection));

@@ -12,9 +12,8 @@ import { containerOf } from "@/model/commands/containers";
 import { addNode } from "@/model/commands/nodes";
 import { EMPTY, type Workflow } from "@/model/document";
 import { byName, into, order, outOf } from "@/model/graph";
-import { sample, tool, tools } from "./samples";
+import { sample, tool, tools, train } from "./samples";
 
-const train = sample("characters/train");
 const tables = sample("tables/tables");
 
 /** Three inputs and a Union. */

@@ -14,9 +14,8 @@ import {
 import { align, distribute, move, place, resize, snap } from "@/model/commands/placing";
 import { everything, NOTHING, only, type Selection } from "@/model/selection";
 import { workflow as anyWorkflow } from "./editing";
-import { sample } from "./samples";
+import { train } from "./samples";
 
-const train = sample("characters/train");
 const nodes = (...names: string[]): Selection => ({ ...NOTHING, nodes: new Set(names) });
 
 describe("containers", () => {

@@ -16,9 +16,8 @@ import {
 import { type OutlineItem, outline } from "@/model/outline";
 import type { ColumnInfo } from "@/model/types";
 import { workflow as anyWorkflow } from "./editing";
-import { sample, tool, tools } from "./samples";
+import { sample, tool, tools, train } from "./samples";
 
-const train = sample("characters/train");
 const tables = sample("tables/tables");
 const model: ColumnInfo = { name: "model", type: "model", kinds: ["any"] };
 const name: ColumnInfo = { name: "name", type: "text", kinds: ["any", "text"] };

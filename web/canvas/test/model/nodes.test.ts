@@ -13,9 +13,8 @@ import { remove } from "@/model/commands/removal";
 import { EMPTY, type Workflow } from "@/model/document";
 import { slug } from "@/model/names";
 import { NOTHING, only } from "@/model/selection";
-import { sample, tool } from "./samples";
+import { tool, train } from "./samples";
 
-const train = sample("characters/train");
 const use = (name: string) => `\${${name}}`;
 
 describe("a new node", () => {

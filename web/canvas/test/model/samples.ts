@@ -21,6 +21,27 @@ export function sample(name: string): Workflow {
   return normalise(sampleFile(name));
 }
 
+/** The training sample, where tests know where each node stands; the sample itself may be laid out anew. */
+export const train: Workflow = normalise({
+  ...sampleFile("characters/train"),
+  layout: {
+    nodes: {
+      directory: { x: 80, y: 160 },
+      class_from_folder: { x: 224, y: 160 },
+      select_columns: { x: 368, y: 160 },
+      image_input: { x: 512, y: 160 },
+      image_processing: { x: 656, y: 160 },
+      create_samples: { x: 880, y: 160 },
+      image_recognition: { x: 1040, y: 160 },
+      model_out: { x: 1232, y: 96 },
+      evaluation: { x: 1232, y: 224 },
+      holdout_out: { x: 1040, y: 352 },
+      report: { x: 1232, y: 352 },
+    },
+    comments: { comment_1: { x: 80, y: 352, width: 360, height: 96, text: "Run it." } },
+  },
+});
+
 export function sampleFile(name: string): Document {
   return JSON.parse(text(`../../../../workflows/${name}.workflow.json`)) as Document;
 }
