@@ -16,7 +16,7 @@ from browser import Complaints, serving
 from canvas_windows import Entrance, dialog, message, node, run, setting, settings_on_disk, show, write
 from PIL import Image
 from playwright.sync_api import BrowserContext, Locator, Page, expect
-from run_service import LEARNING, Workplace, short
+from run_service import Workplace, short
 
 SAVED = re.compile("^saved")
 
@@ -383,25 +383,3 @@ def sealed(folder: Path) -> Iterator[None]:
     if os.geteuid() == 0:
         subprocess.run(["chattr", "-i", folder], check=True)
     folder.chmod(0o755)
-
-
-def test_of_two_runs_the_second_waits_its_turn_and_can_be_cancelled(
-    page: Page, context: BrowserContext, door: Entrance, place: Workplace
-) -> None:
-    write(place.workspace, "first", LEARNING)
-    write(place.workspace, "second run", short())
-    page.goto(door.address("first"))
-    run(page)
-    expect(node(page, "Learn")).to_have_accessible_description(re.compile("^Running"))
-    other = door.open(context, "second run")
-    run(other)
-    expect(other.get_by_role("button", name="Running, Queued")).to_be_visible()
-    history = show(other, "History")
-    waiting = history.get_by_role("row", name=re.compile("waits, next"))
-    waiting.get_by_role("button", name="Cancel").click()
-    expect(history.get_by_role("row", name=re.compile("stopped"))).to_be_visible()
-    expect(other.get_by_role("button", name="Run", exact=True)).to_be_enabled()
-    run(other)
-    expect(other.get_by_role("button", name="Running, Queued")).to_be_visible()
-    page.get_by_role("button", name="Stop", exact=True).click()
-    expect(node(other, "Total")).to_have_accessible_description(re.compile("^(Done|Kept)"))

@@ -138,6 +138,25 @@ def test_a_run_of_one_window_is_seen_live_and_can_be_stopped_in_another(
     expect(one.get_by_role("button", name="Run", exact=True)).to_be_enabled()
 
 
+def test_of_two_runs_the_second_waits_its_turn_and_can_be_cancelled(
+    context: BrowserContext, door: Entrance
+) -> None:
+    first = open_learning(context, door, "first")
+    learn(first)
+    second = open_short(context, door, "second run")
+    run(second)
+    queued = second.get_by_role("button", name="Running, Queued")
+    expect(queued).to_be_visible()
+    history = show(second, "History")
+    waiting = history.get_by_role("row", name=re.compile("waits, next"))
+    waiting.get_by_role("button", name="Cancel").click()
+    expect(history.get_by_role("row", name=re.compile("stopped"))).to_be_visible()
+    run(second)
+    expect(queued).to_be_visible()
+    stop(first)
+    expect(node(second, "Total")).to_have_accessible_description(DONE)
+
+
 def in_conflict(context: BrowserContext, door: Entrance, name: str) -> Page:
     """A window with an edit, while another one has saved its own."""
     theirs = open_short(context, door, name)
