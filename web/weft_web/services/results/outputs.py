@@ -12,6 +12,10 @@ from weft.storage.folder import FolderStore
 from weft.storage.memory import recall
 from weft.storage.records import OutputRecord, StageRecord
 from weft_web.services.core import NotFoundError
+from weft_web.services.memo import Memo
+
+_OPEN = 4
+"""How many results stay mapped: a page of pictures asks for one a hundred times."""
 
 _PLACE = re.compile(
     r"(?P<key>[0-9a-f]{40,64})\.(?P<node>[a-z][a-z0-9_]{0,199})\.(?P<anchor>[A-Za-z][A-Za-z0-9_]{0,199})"
@@ -78,6 +82,7 @@ class Outputs:
 
     def __init__(self, store: FolderStore) -> None:
         self.store = store
+        self._opened: Memo[str, pa.Table] = Memo(_OPEN)
 
     def stages(self, workflow: Path) -> dict[str, StageRecord]:
         """By node, the stage in which it ran last. Those that nothing is remembered of are left out."""
@@ -133,9 +138,11 @@ class Outputs:
         """
         record = found.record
         if self.store.has_data(found.key):
-            opened = self.store.open if found.complete else self.store.open_preview
+            open_table = self.store.open if found.complete else self.store.open_preview
             try:
-                return opened(found.key, record.node, record.anchor)
+                return self._opened.get(
+                    found.revision, lambda: open_table(found.key, record.node, record.anchor)
+                )
             except StoreError as error:
                 raise NotFoundError(str(error)) from error
         raise NotFoundError(
