@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Cookie, Page, expect
 
 SAMPLES = Path(__file__).parents[2] / "workflows"
 TRAIN, TABLES = "characters/train.workflow.json", "tables/tables.workflow.json"
-CHANGED = "characters/changed.workflow.json"
-"""The training again, for the test that changes it: what is changed and not saved is offered to all windows."""
+CHANGED = "characters/other.workflow.json"
+"""The training again, for the test that changes it: unsaved changes are offered to every window."""
 
 DIALOG, MENU, LIST, SETTINGS = "dialog[open]", "[role=menu]", "[data-picklist]", "[data-region=settings]"
 RESULTS = "[data-region=results]"
@@ -168,11 +168,11 @@ def test_what_lies_over_a_workflow_and_all_pages_of_the_settings_pass_axe(
     press("d")
     expect(page.locator(".react-flow__node [data-off]").first).to_be_visible()
     inspector.look("switched off")
-    page.locator(".react-flow__node-comment").click()
+    page.locator(".react-flow__node-comment").first.click()
     inspector.look("comment", SETTINGS)
-    page.get_by_text("Input and prepare").click()
+    page.locator(".react-flow__node-container").get_by_text("Input and prepare").click()
     inspector.look("container", SETTINGS)
-    expect(page.get_by_text("not saved")).to_be_visible()
+    expect(page.get_by_role("banner").get_by_text("changed", exact=True)).to_be_visible()
     page.reload()
     inspector.look("unsaved changes are offered", DIALOG)
     inspector.tell()
