@@ -60,7 +60,7 @@ function openFile(file: WorkflowFile, draft: Draft | null): void {
 }
 
 function openUnsaved(path: string, document: Workflow, text?: string): void {
-  openDocument(path, null, EMPTY, document);
+  openDocument(path, null, EMPTY, { document, label: "Open unsaved work" });
   settle(path, true, null);
   if (text) notify("info", text);
 }
@@ -85,7 +85,10 @@ export async function answerOffer(restore: boolean): Promise<void> {
   if (!restore) return dropDraft(offered.path);
   const { path, revision, saved } = useWorkflow.getState();
   // From an older revision: saving will find that the file is another by now.
-  openDocument(path, offered.base ?? revision, saved, normalise(offered.document));
+  openDocument(path, offered.base ?? revision, saved, {
+    document: normalise(offered.document),
+    label: "Recovered draft",
+  });
 }
 
 /** Open a workflow that has no file yet. */

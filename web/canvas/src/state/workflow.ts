@@ -70,9 +70,20 @@ export function select(selection: Selection): void {
   );
 }
 
-/** Put another workflow on the canvas. `current` differs from `saved` where a draft was recovered. */
-export function openDocument(path: string, revision: string | null, saved: Workflow, current = saved): void {
-  const history = current === saved ? begin(saved) : apply(begin(saved), current, "Recovered draft");
+/** Work that is not in the file yet, and what undo calls it: "Recovered draft". */
+interface Unsaved {
+  document: Workflow;
+  label: string;
+}
+
+/** Put another workflow on the canvas. */
+export function openDocument(
+  path: string,
+  revision: string | null,
+  saved: Workflow,
+  unsaved?: Unsaved,
+): void {
+  const history = unsaved ? apply(begin(saved), unsaved.document, unsaved.label) : begin(saved);
   useWorkflow.setState({ path, revision, saved, history, selection: NOTHING });
 }
 
