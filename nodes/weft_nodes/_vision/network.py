@@ -90,8 +90,11 @@ class Convolutions(nn.Module):
 
     def forward(self, pictures: torch.Tensor) -> torch.Tensor:
         """(n, 3, height, width) to (n, features)."""
-        found: torch.Tensor = self.layers(pictures)
-        return found.mean((2, 3))
+        return self.pooled(self.layers(pictures))
+
+    def pooled(self, maps: torch.Tensor) -> torch.Tensor:
+        """What the layers give (n, features, rows, columns) to (n, features)."""
+        return maps.mean((2, 3))
 
     def group_matcher(self, coarse: bool = False) -> dict[str, str]:
         """One group a layer."""

@@ -6,11 +6,13 @@ import pytest
 import timm
 import torch
 from safetensors.torch import load_file, save_file
+from torch import nn
 
 from weft.sdk import ToolError
-from weft_nodes._vision.network import Network, Shape, build, rebuild, seed_torch
+from weft_nodes._vision.compact import CompactNetwork
+from weft_nodes._vision.network import Convolutions, Network, Shape, build, rebuild, seed_torch
 from weft_nodes._vision.weights import Pretraining, Weights, locate, untrained
-from weft_nodes._vision.zoo import Backbone, find
+from weft_nodes._vision.zoo import Backbone, find, listed
 
 SHARED = Path(__file__).parents[4] / "shared" / "weights"
 SHAPE = Shape(3, 64, 48)
@@ -62,6 +64,19 @@ def test_the_same_seed_gives_the_same_network_and_another_seed_another(name: str
     first, second, third = (random_network(name, seed=seed).state_dict() for seed in (1, 1, 2))
     assert all(torch.equal(first[key], second[key]) for key in first)
     assert not torch.equal(first["head.1.weight"], third["head.1.weight"])
+
+
+@pytest.mark.parametrize("backbone", listed(), ids=lambda backbone: backbone.name)
+def test_the_listed_networks_give_as_many_features_as_is_said(backbone: Backbone) -> None:
+    with torch.device("meta"):
+        if not backbone.pretrained:
+            layers: nn.Module = CompactNetwork()
+        else:
+            layers = timm.create_model(backbone.architecture, num_classes=0, **backbone.arguments)
+        if backbone.convolutions:
+            layers = Convolutions(nn.Sequential(layers.get_submodule(backbone.convolutions)))
+        side = 518 if "dinov2" in backbone.architecture else 128
+        assert layers.eval()(torch.empty(1, 3, side, side)).shape == (1, backbone.dimensions)
 
 
 def test_every_parameter_learns() -> None:

@@ -95,5 +95,6 @@ def test_every_listed_network_tells_what_it_costs() -> None:
         assert backbone.parameters > 500_000
         assert backbone.megabytes == round(backbone.parameters * 4 / 1e6, 1)
         assert backbone.pace > 0
+        assert backbone.dimensions >= 320
     assert find("MobileNetV2").pace == 1
     assert find("resnet18").parameters == 0

@@ -14,6 +14,8 @@ import {
   Hash,
   ImageDown,
   ImagePlus,
+  Images,
+  Lightbulb,
   ListChecks,
   type LucideIcon,
   Save,
@@ -25,6 +27,7 @@ import {
   Table2,
   TextCursorInput,
   WandSparkles,
+  Waypoints,
 } from "lucide-react";
 
 export const TOOL_ICONS: Readonly<Record<string, LucideIcon>> = {
@@ -41,6 +44,8 @@ export const TOOL_ICONS: Readonly<Record<string, LucideIcon>> = {
   hash: Hash,
   "image-down": ImageDown,
   "image-plus": ImagePlus,
+  images: Images,
+  lightbulb: Lightbulb,
   "list-checks": ListChecks,
   save: Save,
   "scan-eye": ScanEye,
@@ -51,6 +56,7 @@ export const TOOL_ICONS: Readonly<Record<string, LucideIcon>> = {
   "table-2": Table2,
   "text-cursor-input": TextCursorInput,
   "wand-sparkles": WandSparkles,
+  waypoints: Waypoints,
 };
 
 export const Unknown = Box;
