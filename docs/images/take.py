@@ -76,7 +76,7 @@ def take_training(desk: Desk) -> None:
     expect(desk.results.get_by_role("listbox").get_by_role("option").first).to_be_visible()
     page.wait_for_load_state("networkidle")
     page.wait_for_function(
-        "[...document.querySelectorAll('[role=listbox] img')].every((each) => each.complete)"
+        "() => [...document.querySelectorAll('[role=listbox] img')].every((each) => each.complete)"
     )
     take(page, "pictures")
     desk.open_tab("Records")
