@@ -59,7 +59,7 @@ export function anchorChoices(node: string, side: Side): Choice[] {
   }));
 }
 
-/** All anchors that a loose end could go to: those that take it first, in the order of the graph. */
+/** All anchors that a loose end could go to, the free ones first, then the taken, then those that refuse it. */
 export function goalChoices(from: AnchorRef): Choice[] {
   const workflow = workflowNow();
   const tools = toolsNow();
@@ -78,7 +78,8 @@ export function goalChoices(from: AnchorRef): Choice[] {
         };
       }),
     );
-  return [...choices.filter((each) => each.refused === null), ...choices.filter((each) => each.refused)];
+  const rank = ({ refused, detail }: Choice) => (refused ? 2 : side === "input" && detail ? 1 : 0);
+  return choices.sort((one, other) => rank(one) - rank(other));
 }
 
 export function connectTo(from: AnchorRef, place: string): void {

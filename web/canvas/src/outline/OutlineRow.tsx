@@ -58,7 +58,9 @@ export function OutlineRow({ row, icon, words = "", children, ...props }: Looks)
       <span className={styles.icon} aria-hidden>
         {icon ?? (row.kind === "container" ? <Layers2 size={16} /> : <Spline size={14} />)}
       </span>
-      <span className={styles.label}>{row.label}</span>
+      <span className={styles.label} title={row.label}>
+        {row.label}
+      </span>
       <span className="visually-hidden">{rest(row, words)}</span>
       {children}
     </div>
