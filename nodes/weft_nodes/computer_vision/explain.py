@@ -147,6 +147,8 @@ class Explain(Tool[ExplainConfig]):
         self._attribution = Attribution(self._classifier)
 
     def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
+        from weft_nodes._vision.pace import Pace, beating
+
         training = inputs["training"].table() if "training" in inputs else None
         fields = self._fields(self._kind, None if training is None else training.schema)
         familiar = None if training is None else self._familiar(training, ctx)
@@ -159,11 +161,18 @@ class Explain(Tool[ExplainConfig]):
             for batch in records:
                 yield from (batch.slice(start, step) for start in range(0, batch.num_rows, step))
 
-        seen = ctx.map(lambda part: self._see(part, column, ctx), parts())
-        explained = (self._explain(some, familiar, ctx) for some in seen)
+        pace = Pace(ctx, 0, message="explaining")
+
+        def explained() -> Iterator[Explained]:
+            for seen in ctx.map(lambda part: self._see(part, column, ctx), parts()):
+                yield self._explain(seen, familiar, ctx)
+                pace.add(seen.batch.num_rows)
+
         yield "out", pa.RecordBatch.from_pylist([], schema=add_columns(records.schema, *fields))
-        for batch in ctx.map(lambda some: self._draw(some, column, fields, familiar), explained):
-            yield "out", batch
+        # A cancellation is noticed between layers: a batch takes a large network many seconds.
+        with beating(self._classifier.network, pace):
+            for batch in ctx.map(lambda found: self._draw(found, column, fields, familiar), explained()):
+                yield "out", batch
 
     def _see(self, batch: pa.RecordBatch, column: str, ctx: RunContext) -> Seen:
         rows: list[int] = []

@@ -8,7 +8,7 @@ import torch
 from PIL import Image
 from trained_shapes import TRAINING, labelled, placed, quarter, trained
 
-from weft.sdk import ToolError, picture_array
+from weft.sdk import Cancelled, CancelToken, Inputs, TableInput, ToolError, picture_array
 from weft.sdk.testing import Heard, check_tool, configure_tool, run_context, run_tool
 from weft_nodes.computer_vision.explain import Explain
 from weft_nodes.machine_learning.predict import Predict
@@ -152,6 +152,24 @@ def test_a_class_that_the_model_does_not_know_is_an_error_with_a_suggestion(mode
     assert raised.value.field == "target"
     with pytest.raises(ToolError, match="no class 'elephant'; it knows cross, disc"):
         explain(labelled(range(1)), model, target="elephant")
+
+
+def test_it_stops_between_two_layers_when_the_run_is_cancelled(model: pa.Table) -> None:
+    token = CancelToken()
+    inputs = {"data": TableInput(labelled(range(8))), "model": TableInput(model)}
+    tool = Explain(Explain.Config.model_validate({}))
+    with run_context(cancel=token) as ctx:
+        given = Inputs({name: [one] for name, one in inputs.items()})
+        tool.open(given, ctx)
+        running = tool.run(given, ctx)
+        assert next(running)[1].num_rows == 0
+        layer = next(one for one in tool._classifier.network.modules() if isinstance(one, torch.nn.ReLU))
+        layer.register_forward_hook(lambda *_: token.abort())
+        after: list[object] = []
+        tool._classifier.network.head.register_forward_hook(lambda *_: after.append(1))
+        with pytest.raises(Cancelled):
+            list(running)
+    assert not after
 
 
 def test_the_columns_are_known_while_editing(model: pa.Table) -> None:
