@@ -253,9 +253,9 @@ class Desk:
 
     def cells(self, row: int) -> list[str]:
         """The texts of a record that is on the screen, from 0."""
-        found = self.grid().locator(f'[role="row"][aria-rowindex="{row + 2}"]').get_by_role("gridcell")
-        expect(found.first).not_to_be_empty()
-        return found.all_inner_texts()
+        record = self.grid().locator(f'[role="row"][aria-rowindex="{row + 2}"]')
+        expect(record.get_by_role("gridcell").filter(has_text=re.compile(r"\S")).first).to_be_visible()
+        return record.get_by_role("gridcell").all_inner_texts()
 
     def save(self, path: str = "") -> None:
         """Ctrl+S; a workflow without a file gets this name."""

@@ -131,7 +131,7 @@ def test_a_connection_and_an_anchor_show_their_records(desk: Desk) -> None:
     assert desk.cells(0)[:2] == ["a9999.jpg", "9999"]
     desk.anchor("Output", "unreadable", "Image Input").click()
     expect(desk.grid()).to_have_attribute("aria-rowcount", "2")
-    assert desk.cells(0)[0] == "z0000.png"
+    assert "z0000.png" in desk.cells(0)
     desk.anchor("Input", "in", "Browse").click()
     # A Browse keeps all.
     expect(desk.grid()).to_have_attribute("aria-rowcount", "5001")
@@ -148,7 +148,7 @@ def test_five_thousand_records_scroll_to_their_end_with_thumbnails(desk: Desk) -
     expect(desk.grid().get_by_role("rowheader", name="5,000")).to_be_visible()
     expect(desk.grid().get_by_role("img", name=re.compile("^Record 5000"))).to_be_visible()
     wait_until_loaded(desk, pictures)
-    assert desk.cells(PICTURES - 1)[0] == "p4998.png"
+    assert "p4998.png" in desk.cells(PICTURES - 1)
 
     panel = desk.open_tab("Pictures")
     listed = panel.get_by_role("listbox")
@@ -178,8 +178,8 @@ def test_records_are_sorted_filtered_searched_copied_and_downloaded(desk: Desk) 
     form.get_by_role("button", name="Filter", exact=True).click()
     expect(desk.grid()).to_have_attribute("aria-rowcount", "3")
     expect(desk.results.get_by_role("status").filter(has_text="of 5,000")).to_be_visible()
-    desk.grid().locator('[aria-rowindex="2"]').get_by_role("gridcell").first.click()
-    desk.grid().locator('[aria-rowindex="3"]').get_by_role("gridcell").nth(1).click(modifiers=["Shift"])
+    desk.grid().locator('[aria-rowindex="2"]').get_by_text("p1299.png", exact=True).click()
+    desk.grid().locator('[aria-rowindex="3"]').get_by_text("1298", exact=True).click(modifiers=["Shift"])
     desk.press("Control+c")
     assert desk.clipboard().split("\n")[-2:] == ["p1299.png\t1299", "p1298.png\t1298"]
     desk.results.get_by_role("button", name=re.compile("remove")).click()
