@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 from browser import WEFT, Service
-from canvas_desk import Desk, new_workflow
+from canvas_desk import Desk, middle, new_workflow
 from playwright.sync_api import BrowserContext, expect
 
 EPOCHS = 6
@@ -170,7 +170,13 @@ def look_at_table(desk: Desk) -> set[Row]:
     desk.look_at("contingency_table.data", "browse.in")
     desk.open_tab("Records")
     count = int(desk.grid().get_attribute("aria-rowcount") or 0) - 1
-    return {tuple(desk.cells(row)[:3]) for row in range(count)}
+    desk.page.mouse.move(*middle(desk.grid()))
+    shown: set[Row] = set()
+    for row in range(count):
+        shown.add(tuple(desk.cells(row)[:3]))
+        # Only what is on the screen is drawn.
+        desk.page.mouse.wheel(0, 32)
+    return shown
 
 
 def table_in(file: Path) -> set[Row]:
