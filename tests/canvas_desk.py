@@ -135,8 +135,10 @@ class Desk:
         """An entry of the menu that is open."""
         menu = self.page.get_by_role("menu")
         words = re.compile(rf"^{re.escape(entry)}")
-        menu.get_by_role("menuitem", name=words).or_(menu.get_by_role("menuitemcheckbox", name=words)).click()
-        expect(menu).to_have_count(0)
+        item = menu.get_by_role("menuitem", name=words).or_(menu.get_by_role("menuitemcheckbox", name=words))
+        item.click()
+        # Not the menu: an entry may lead to another one.
+        expect(item).to_have_count(0)
 
     def menu(self, thing: Locator, entry: str) -> None:
         """An entry of the context menu of a thing."""
