@@ -1,6 +1,6 @@
 /** Chooses a file, a folder or the name of a new file for a setting. */
 import { Search, Upload } from "lucide-react";
-import { useMemo, useRef, useState } from "react";
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { bytes, counted } from "@/model/text";
 import type { FileEntry, Folder } from "@/model/types";
 import { attempt } from "@/state/notices";
@@ -31,6 +31,12 @@ export default function FilePicker({ request, onClose }: { request: FileRequest;
   const [chosen, setChosen] = useState<FileEntry | null>(null);
   const [name, setName] = useState(want === "new-file" ? (value.split("/").at(-1) ?? "") : "");
   const input = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  // Going to a folder takes away the entry that had the focus: the first one there has it then.
+  useLayoutEffect(() => {
+    if (!folder || document.activeElement !== document.body) return;
+    (list.current?.querySelector<HTMLElement>("[role=option]") ?? list.current)?.focus();
+  }, [folder]);
 
   const enter = (path: string, root = folder?.root ?? WORKSPACE) => {
     setChosen(null);
@@ -90,7 +96,7 @@ export default function FilePicker({ request, onClose }: { request: FileRequest;
           Upload
         </Button>
       </div>
-      <div className={styles.list}>
+      <div ref={list} className={styles.list} tabIndex={-1}>
         {entries.length > 0 && folder ? (
           <PickerList
             root={folder.root}
