@@ -28,7 +28,7 @@ export function actionOf(event: Press, actions: readonly Action[]): Action | nul
 /** Listen for keys; gives what ends it. */
 export function watchKeys(actions: readonly Action[]): () => void {
   const onKey = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing) return;
+    if (event.defaultPrevented || event.isComposing || isCovered()) return;
     const action = actionOf(event, actions);
     if (!action) return;
     event.preventDefault();
@@ -37,7 +37,7 @@ export function watchKeys(actions: readonly Action[]): () => void {
   };
   // Over a dialog the keys of the desk do nothing, and neither does the browser: Ctrl+R would reload.
   const guard = (event: KeyboardEvent) => {
-    if (!document.querySelector("dialog[open]") || !(event.ctrlKey || event.metaKey)) return;
+    if (!isCovered() || !(event.ctrlKey || event.metaKey)) return;
     const action = actions.find((each) => !each.native && each.keys.some((keys) => pressed(event, keys)));
     if (action && !isTyping(event.target)) event.preventDefault();
     else if (action?.everywhere) event.preventDefault();
@@ -56,6 +56,9 @@ function belongsToButton({ key, target, ctrlKey, metaKey }: Press): boolean {
     return false;
   return target.matches("button, a[href], summary, input, [role=button], [role=switch], [role=tab]");
 }
+
+/** Whether a dialog is open. Its keys are its own, wherever the focus is: Escape closes it. */
+const isCovered = (): boolean => document.querySelector("dialog[open]") !== null;
 
 const isNowhere = (): boolean => document.activeElement === document.body || !document.activeElement;
 
