@@ -22,10 +22,12 @@ export class Boundary extends Component<{ children: ReactNode }, State> {
     if (!error) return this.props.children;
     const isGone = GONE.test(error.message);
     return (
-      <main className={styles.broken} role="alert">
-        <h1>{isGone ? "Weft was updated while this window was open" : "The page broke"}</h1>
-        <p>Your changes are kept as a draft. Reload the page to go on with them.</p>
-        {!isGone && <pre>{error.message}</pre>}
+      <main className={styles.broken}>
+        <div role="alert" className={styles.words}>
+          <h1>{isGone ? "Weft was updated while this window was open" : "The page broke"}</h1>
+          <p>Your changes are kept as a draft. Reload the page to go on with them.</p>
+          {!isGone && <pre>{error.message}</pre>}
+        </div>
         <Button kind="primary" onClick={() => window.location.reload()}>
           Reload
         </Button>
