@@ -40,6 +40,8 @@ class Inspector:
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(AXE.read_text("utf-8"))
         for theme, rules in (("light", RULES), ("dark", CONTRAST)):
+            # Plain pages ask the machine, the canvas is told.
+            self.page.emulate_media(color_scheme=theme)
             self.page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
             wrong: list[Any] = self.page.evaluate(RUN, [within, rules])
             self.found += [f"{view}, {theme}: {each}" for each in wrong]
