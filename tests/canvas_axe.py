@@ -1,7 +1,7 @@
 """Looks at the page as axe does, in both themes."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,6 +13,8 @@ RULES = {
 }
 CONTRAST = {"type": "rule", "values": ["color-contrast"]}
 """All that a theme changes."""
+
+THEMES: tuple[tuple[Literal["light", "dark"], dict[str, Any]], ...] = (("light", RULES), ("dark", CONTRAST))
 
 RUN = """async ([within, rules]) => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -39,7 +41,7 @@ class Inspector:
         # As a script of the tool, not of the page: the page allows none but its own.
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(AXE.read_text("utf-8"))
-        for theme, rules in (("light", RULES), ("dark", CONTRAST)):
+        for theme, rules in THEMES:
             # Plain pages ask the machine, the canvas is told.
             self.page.emulate_media(color_scheme=theme)
             self.page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
