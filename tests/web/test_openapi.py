@@ -29,7 +29,6 @@ from weft_web.app import create_app
 from weft_web.openapi import openapi_text
 from weft_web.settings import Settings
 
-EXAMPLES = 6
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -87,7 +86,10 @@ def test_a_line_of_a_journal_is_as_it_is_described(described: Any, event: Event)
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
-def test_whatever_comes_the_service_answers_as_it_is_described(tmp_path: Path, mode: GenerationMode) -> None:
+@pytest.mark.parametrize("examples", [4, pytest.param(60, marks=pytest.mark.soak)])
+def test_whatever_comes_the_service_answers_as_it_is_described(
+    tmp_path: Path, mode: GenerationMode, examples: int
+) -> None:
     save(document(), tmp_path / "a.workflow.json")
     (tmp_path / "table.csv").write_text("a,b\n1,2\n")
     with served(tmp_path) as client:
@@ -97,16 +99,16 @@ def test_whatever_comes_the_service_answers_as_it_is_described(tmp_path: Path, m
         tried = 0
         for found in schema.get_all_operations():
             assert isinstance(found, Ok), found
-            tried += ask(found.ok(), mode, headers)
+            tried += ask(found.ok(), mode, headers, examples)
     assert tried > 100
 
 
-def ask(operation: Any, mode: GenerationMode, headers: dict[str, str]) -> int:
+def ask(operation: Any, mode: GenerationMode, headers: dict[str, str], examples: int) -> int:
     """Ask for an operation in many ways, and look at every answer; gives how many there were."""
     tried = 0
 
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=examples,
         deadline=None,
         database=None,
         derandomize=True,
