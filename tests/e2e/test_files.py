@@ -182,6 +182,7 @@ def test_a_workflow_file_that_is_dropped_opens_as_unsaved_work(
     asked = dialog(page, "Save as")
     asked.get_by_role("button", name="Save").click()
     expect(file_name(page)).to_have_accessible_name("File sent by mail.workflow.json")
+    expect(page.get_by_text(SAVED)).to_be_visible()
     assert settings_on_disk(place.workspace / "sent by mail.workflow.json", "n") == {"count": 12}
 
 
