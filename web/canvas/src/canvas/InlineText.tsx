@@ -1,4 +1,5 @@
-/** A text that is edited where it stands: Enter and leaving it commit, Escape gives the old one back. */
+/** A text that is edited where it stands: Enter and leaving it commit. Escape gives a name back as it was, and
+ * keeps what was written of a longer text. */
 import { type KeyboardEvent, useRef } from "react";
 import styles from "./InlineText.module.css";
 import { leaveText } from "./state/editing";
@@ -26,7 +27,7 @@ export function InlineText({ label, value, placeholder, lines = 1, className = "
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     event.stopPropagation();
-    if (event.key === "Escape") end(null, event.currentTarget);
+    if (event.key === "Escape") end(lines === 1 ? null : event.currentTarget.value, event.currentTarget);
     else if (event.key === "Enter" && (lines === 1 || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       end(event.currentTarget.value, event.currentTarget);

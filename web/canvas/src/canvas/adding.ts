@@ -49,10 +49,11 @@ export function addAfter(tool: ToolEntry, node: string, anchor: string | null = 
 
 /** Add the tool that was chosen in the quick-add list. Gives the name of the new node. */
 export function addChosen(tool: ToolEntry, asked: Extract<Overlay, { kind: "quick-add" }>): string {
-  const { at, from, into, connection, through } = asked;
+  const { at, into, connection, through, beside } = asked;
+  const from = asked.from ?? (beside ? ({ place: beside, side: "output" } as const) : undefined);
   if (through && from) return addAfter(tool, ...splitPlace(from.place));
   const corner = snap({
-    x: at.x - (from?.side === "input" ? TILE : from ? 0 : TILE / 2),
+    x: at.x - (asked.from?.side === "input" ? TILE : asked.from ? 0 : TILE / 2),
     y: at.y - TILE / 2,
   });
   return addTool(tool, corner, { from, into, connection });

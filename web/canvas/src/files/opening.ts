@@ -1,7 +1,7 @@
 /** Opens workflows: from the address, from a file, from a draft, or new. */
 import { get, pathPart, ServiceError } from "@/api/client";
 import { EMPTY, normalise, type Workflow } from "@/model/document";
-import type { Document, Draft, SampleCopy, WorkflowEntry, WorkflowFile } from "@/model/types";
+import type { Document, Draft, RunInfo, SampleCopy, WorkflowEntry, WorkflowFile } from "@/model/types";
 import { notify } from "@/state/notices";
 import { openDocument, useWorkflow } from "@/state/workflow";
 import { readAddress, writeAddress } from "./address";
@@ -10,6 +10,9 @@ import { allDrafts, dropDraft, keepDraft } from "./drafts";
 import { fileName, freeName, useFiles } from "./files";
 import { forget, remember } from "./recent";
 import { copySample } from "./samples";
+
+/** As many as the service keeps. */
+const MANY_RUNS = 200;
 
 /** Show what the address names, and follow it when the user goes back; gives what ends it. */
 export function watchAddress(): () => void {
@@ -98,8 +101,10 @@ export async function newWorkflow(name = "Untitled", document?: Document): Promi
     get<WorkflowEntry[]>("/workflows").catch(() => []),
     allDrafts(),
   ]);
+  // A name that has run before would show the results and messages of another workflow.
+  const runs = await get<RunInfo[]>("/runs", { limit: MANY_RUNS }).catch(() => []);
   openUnsaved(
-    freeName(name, new Set([...files, ...drafts].map((each) => each.path))),
+    freeName(name, new Set([...files, ...drafts, ...runs].map((each) => each.path))),
     document ? normalise(document) : EMPTY,
   );
 }

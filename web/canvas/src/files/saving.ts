@@ -1,13 +1,15 @@
 /** Saves, renames and removes workflow files; never over work of others without asking. */
 import { get, pathPart, request, ServiceError } from "@/api/client";
-import { normalise } from "@/model/document";
+import { relocate } from "@/model/commands/relocating";
+import { normalise, toFile } from "@/model/document";
 import type { Removed, WorkflowEntry, WorkflowFile } from "@/model/types";
+import { toolsNow } from "@/state/catalog";
 import { announce, attempt, notify } from "@/state/notices";
 import { show } from "@/state/overlay";
-import { edit, markSaved, useWorkflow, workflowNow } from "@/state/workflow";
+import { edit, markSaved, undo, useWorkflow, workflowNow } from "@/state/workflow";
 import { writeAddress } from "./address";
 import { dropDraft, keepDraft } from "./drafts";
-import { fileName, useFiles } from "./files";
+import { fileName, folderOf, useFiles } from "./files";
 import { goToStart, openPath } from "./opening";
 import { forget, remember } from "./recent";
 
@@ -25,7 +27,11 @@ export async function saveAs(path: string, replace = false): Promise<boolean> {
   const headers: Record<string, string> = replace
     ? { "If-Match": `"${(await fileOnDisk(path)).revision}"` }
     : { "If-None-Match": "*" };
+  const isElsewhere = folderOf(before) !== folderOf(path);
+  if (isElsewhere)
+    edit("Move paths", (workflow) => relocate(workflow, folderOf(before), folderOf(path), toolsNow()));
   const done = await write(path, headers, () => undefined);
+  if (isElsewhere && !done) undo();
   if (done && before !== path) await dropDraft(before);
   return done;
 }
@@ -57,7 +63,7 @@ async function write(
   const document = workflowNow();
   useFiles.setState({ saving: true });
   try {
-    const options = { method: "PUT", body: document, headers } as const;
+    const options = { method: "PUT", body: toFile(document), headers } as const;
     const { body } = await request<WorkflowEntry>(`/workflows/${pathPart(path)}`, options);
     markSaved(body.path, body.revision, document);
     useFiles.setState({ savedAt: Date.now(), onDisk: null });

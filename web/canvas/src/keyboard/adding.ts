@@ -2,6 +2,8 @@
 import { middleOfView, onScreen } from "@/canvas/state/view";
 import { type Point, TILE } from "@/model/document";
 import { freePlace, STEP } from "@/model/geometry";
+import { outputsOf } from "@/model/graph";
+import { toolsNow } from "@/state/catalog";
 import { show } from "@/state/overlay";
 import { useWorkflow, workflowNow } from "@/state/workflow";
 import { pickAnchor } from "./connecting";
@@ -10,7 +12,7 @@ import { rectOf } from "./walking";
 
 export const canAdd = (): boolean => useWorkflow.getState().path !== "";
 
-/** A tool for itself: at the right of what has the focus, else in the middle of the view. */
+/** A tool at the right of what has the focus, connected with it where it fits, else in the middle of the view. */
 export function askForTool(): void {
   const workflow = workflowNow();
   const here = thingNow();
@@ -23,7 +25,13 @@ export function askForTool(): void {
   const wish = rect ? { x: rect.x + STEP.x, y: rect.y } : { x: middle.x - TILE / 2, y: middle.y - TILE / 2 };
   const corner = freePlace(wish, Object.values(workflow.layout.nodes));
   const at = { x: corner.x + TILE / 2, y: corner.y + TILE / 2 };
-  show({ kind: "quick-add", at, screen: onScreen(at) });
+  const output = here?.kind === "node" ? outputsOf(workflow, here.id, toolsNow())[0] : undefined;
+  show({
+    kind: "quick-add",
+    at,
+    screen: onScreen(at),
+    ...(here && output ? { beside: `${here.id}.${output.name}` } : {}),
+  });
 }
 
 /** A tool that goes behind a node; what hung there goes through it. On a connection: into it. */

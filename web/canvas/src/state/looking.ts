@@ -29,6 +29,11 @@ export function look(place: Looked | null, tab?: ResultsTab, rows: LookingState[
   if (place || tab) setFolded("results", false);
 }
 
+/** Look at nothing in particular: another workflow is open. */
+export function lookAway(): void {
+  useLooking.setState({ place: null, selected: null, rows: null });
+}
+
 /** Look at all records again. */
 export function lookAtAll(): void {
   useLooking.setState({ rows: null });

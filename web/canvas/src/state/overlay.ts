@@ -37,6 +37,8 @@ export type Overlay =
       screen: Point;
       from?: AnchorRef;
       into?: string;
+      /** The output that the tool is connected with where it fits; any tool is offered. */
+      beside?: string;
       /** The connection that the tool is put into. */
       connection?: string;
       /** What hangs on the output `from` goes through the tool. */

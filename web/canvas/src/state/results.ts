@@ -3,6 +3,7 @@ import { create } from "zustand";
 import { get } from "@/api/client";
 import type { RunView } from "@/model/run";
 import type { OutputInfo, ResultsIndex } from "@/model/types";
+import { lookAtAll, lookAway } from "./looking";
 import { useRun } from "./run";
 import { useWorkflow } from "./workflow";
 
@@ -41,6 +42,8 @@ export function watchResults(): () => void {
     timer = setTimeout(() => void refreshResults(), PAUSE_MS);
   };
   const leaveRun = useRun.subscribe((state, before) => {
+    // A new run makes other records; those behind a cell of the last matrix are not among them.
+    if (state.info?.id !== before.info?.id && state.info?.status !== "succeeded") lookAtAll();
     if (state.view?.nodes !== before.view?.nodes && finished(state.view) !== finished(before.view))
       refreshSoon();
     else if (state.info?.status !== before.info?.status) refreshSoon();
@@ -48,6 +51,7 @@ export function watchResults(): () => void {
   const leaveWorkflow = useWorkflow.subscribe((state, before) => {
     if (state.path === before.path) return;
     useResults.setState({ index: NOTHING, trouble: "" });
+    lookAway();
     void refreshResults();
   });
   return () => {

@@ -33,7 +33,7 @@ export function ComboBox({ control, value, options, placeholder, free, before, e
   const [query, setQuery] = useState<string | null>(null);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
-  const shown = query ? options.filter((option) => matches(option, query)) : options;
+  const shown = query ? matching(options, query) : options;
   const label = options.find((option) => option.value === value)?.label ?? value;
 
   const close = () => {
@@ -65,7 +65,7 @@ export function ComboBox({ control, value, options, placeholder, free, before, e
       else show();
     } else if (event.key === "Enter" && open) {
       const found = shown[active];
-      if (free && query && (!found || !matches(found, query))) leave();
+      if (free && query && !found) leave();
       else take(found);
     } else if (event.key === "Escape" && open) {
       close();
@@ -113,5 +113,10 @@ export function ComboBox({ control, value, options, placeholder, free, before, e
   );
 }
 
-const matches = (option: Option, query: string): boolean =>
-  option.label.toLowerCase().includes(query.trim().toLowerCase());
+/** The options that a text is found in, those that begin with it first. */
+function matching(options: readonly Option[], query: string): Option[] {
+  const wanted = query.trim().toLowerCase();
+  const place = (option: Option) => option.label.toLowerCase().indexOf(wanted);
+  const found = options.filter((option) => place(option) >= 0);
+  return found.sort((one, other) => Number(place(one) > 0) - Number(place(other) > 0));
+}

@@ -34,8 +34,9 @@ export function FieldFrame({ title, path, help, problems, group, inline, wide, m
     "aria-invalid": problems.some((problem) => problem.severity !== "warning") || undefined,
   };
   const naming = group ? { role: "group", "aria-labelledby": `${id}-title` } : {};
+  const classes = [styles.field, wide && styles.wide, inline && styles.inline].filter(Boolean);
   return (
-    <div {...naming} data-field={path} className={`${styles.field} ${wide ? styles.wide : ""}`}>
+    <div {...naming} data-field={path} className={classes.join(" ")}>
       <div className={styles.top}>
         {group ? (
           <span id={`${id}-title`} className={styles.title}>
@@ -46,20 +47,6 @@ export function FieldFrame({ title, path, help, problems, group, inline, wide, m
             {title}
           </label>
         )}
-        <span className={styles.aside}>
-          {help && (
-            <IconButton
-              icon={CircleHelp}
-              size={14}
-              label={`About ${title}`}
-              aria-expanded={helping}
-              // By keyboard the help is in the menu, so that one Tab leads to the next setting.
-              tabIndex={-1}
-              onClick={toggleHelp}
-            />
-          )}
-          {menu(toggleHelp)}
-        </span>
         {inline && children(control)}
       </div>
       {helping && (
@@ -67,7 +54,21 @@ export function FieldFrame({ title, path, help, problems, group, inline, wide, m
           <Markdown text={help} />
         </div>
       )}
-      {!inline && children(control)}
+      {!inline && <div className={styles.control}>{children(control)}</div>}
+      <span className={styles.aside}>
+        {help && (
+          <IconButton
+            icon={CircleHelp}
+            size={14}
+            label={`About ${title}`}
+            aria-expanded={helping}
+            // By keyboard the help is in the menu, so that one Tab leads to the next setting.
+            tabIndex={-1}
+            onClick={toggleHelp}
+          />
+        )}
+        {menu(toggleHelp)}
+      </span>
       <Problems id={`${id}-problems`} problems={problems} />
     </div>
   );
