@@ -1,7 +1,7 @@
 /** What can have the focus on the canvas, and where it is. */
 import { type Kind as Drawn, drawnId } from "@/canvas/drawing/ids";
 import { focused } from "@/canvas/focus";
-import { connectionKey, type Kind, type Selection } from "@/model/selection";
+import type { Kind, Selection } from "@/model/selection";
 import { selectionNow } from "@/state/workflow";
 
 export interface Thing {
@@ -40,8 +40,3 @@ export function soleThing({ nodes, containers, comments, connections }: Selectio
 
 export const isSame = (one: Thing | null, other: Thing | null): boolean =>
   one?.kind === other?.kind && one?.id === other?.id;
-
-export const connectionThing = (connection: { from: string; to: string }): Thing => ({
-  kind: "connection",
-  id: connectionKey(connection),
-});

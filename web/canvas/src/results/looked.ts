@@ -1,7 +1,7 @@
 /** Which anchor the panel shows, and whose records are on it. */
 import { useMemo } from "react";
 import type { Workflow } from "@/model/document";
-import { inputsOf, into, outOf, outputsOf, sourceOf, type ToolsById } from "@/model/graph";
+import { inputsOf, outOf, outputsOf, sourceOf, type ToolsById } from "@/model/graph";
 import { nodeLabel } from "@/model/labels";
 import { type Selection, soleNode } from "@/model/selection";
 import { useCatalog } from "@/state/catalog";
@@ -92,7 +92,3 @@ export function placeTitle(
   if (letter) return `${label} · ${letter}`;
   return anchors.length > 1 ? `${label} · ${name}` : label;
 }
-
-/** How many connections reach an input. */
-export const connectionsInto = (workflow: Workflow, node: string, input: string): number =>
-  into(workflow, node).filter((each) => each.to === `${node}.${input}`).length;

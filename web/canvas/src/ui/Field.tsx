@@ -1,7 +1,7 @@
 /** A label, a control, what it means and what is wrong with it; the control is told of all of them. */
-import { CircleAlert, TriangleAlert } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import styles from "./Field.module.css";
+import { Problems } from "./Problems";
 
 export interface ControlProps {
   id: string;
@@ -43,23 +43,7 @@ export function Field({ label, aside, hint, problems = [], children }: Props) {
           {hint}
         </div>
       )}
-      {problems.length > 0 && (
-        <ul id={`${id}-problems`} className={styles.problems}>
-          {problems.map((problem) => (
-            <li
-              key={problem.message}
-              className={problem.severity === "warning" ? styles.warning : styles.error}
-            >
-              {problem.severity === "warning" ? (
-                <TriangleAlert size={14} aria-label="Warning:" />
-              ) : (
-                <CircleAlert size={14} aria-label="Error:" />
-              )}
-              <span>{problem.message}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Problems id={`${id}-problems`} problems={problems} />
     </div>
   );
 }

@@ -9,8 +9,6 @@ export function setView(view: ReactFlowInstance | null): void {
   instance = view;
 }
 
-export const viewNow = (): ReactFlowInstance | null => instance;
-
 const canvas = (): DOMRect | undefined => document.querySelector(".react-flow")?.getBoundingClientRect();
 
 /** The point of the drawing in the middle of the screen. */

@@ -4,9 +4,9 @@ import { type ReactNode, useId, useState } from "react";
 import type { ProblemAt } from "@/model/types";
 import { IconButton } from "@/ui/IconButton";
 import { Markdown } from "@/ui/Markdown";
+import { Problems } from "@/ui/Problems";
 import type { ControlProps } from "../controls/ControlProps";
 import styles from "./FieldFrame.module.css";
-import { Problems } from "./Problems";
 
 interface Props {
   title: string;

@@ -1,7 +1,7 @@
 /** Under an expression: what is wrong with it, else the type of its result and its first values. */
 import type { FormulaAnswer } from "@/model/types";
+import { Problems } from "@/ui/Problems";
 import { TypeChip } from "../controls/TypeChip";
-import { Problems } from "../form/Problems";
 import styles from "./Formula.module.css";
 import type { FormulaCheck } from "./useFormulaCheck";
 

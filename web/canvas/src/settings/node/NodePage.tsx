@@ -5,7 +5,7 @@ import { useResults } from "@/state/results";
 import { useNodeView } from "@/state/run";
 import { useProblems } from "@/state/validation";
 import { useDocument } from "@/state/workflow";
-import { Problems } from "../form/Problems";
+import { Problems } from "@/ui/Problems";
 import { SettingsForm } from "../form/SettingsForm";
 import type { Schema } from "../schema/schema";
 import { NodeHeader } from "./NodeHeader";

@@ -2,9 +2,9 @@
 import { GripVertical, X } from "lucide-react";
 import { Fragment, useId, useRef } from "react";
 import { IconButton } from "@/ui/IconButton";
+import { Problems } from "@/ui/Problems";
 import { TypeChip } from "../controls/TypeChip";
 import { problemsOf, useForm } from "../form/FormContext";
-import { Problems } from "../form/Problems";
 import { choiceLabel } from "../schema/schema";
 import { useReorder } from "../steps/useReorder";
 import { isUnknown, type SelectRow } from "./rows";

@@ -2,10 +2,10 @@
 import { ChevronRight, CircleAlert, Copy, GripVertical, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { IconButton } from "@/ui/IconButton";
+import { Problems } from "@/ui/Problems";
 import { useHolds } from "../focus";
 import { type Change, problemsOf, useForm } from "../form/FormContext";
 import { ObjectFields } from "../form/ObjectFields";
-import { Problems } from "../form/Problems";
 import { fieldsOf, type Variant } from "../schema/schema";
 import { asValues, type Values } from "../schema/values";
 import styles from "./StepsControl.module.css";

@@ -1,4 +1,4 @@
-/** What is wrong with a setting, in words. */
+/** What is wrong with a field, in words. */
 import { CircleAlert, TriangleAlert } from "lucide-react";
 import styles from "./Problems.module.css";
 
