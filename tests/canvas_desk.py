@@ -2,12 +2,15 @@
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
 
 from browser import Service
 from playwright.sync_api import Browser, BrowserContext, Cookie, FloatRect, Locator, Page, expect
+
+from weft.document.files import load
 
 Point = tuple[float, float]
 RUN_MS = 60_000
@@ -319,6 +322,15 @@ def enter(context: BrowserContext, service: Service, cookies: list[Cookie], work
     page = context.new_page()
     page.goto(f"{service.origin}/{f'?workflow={workflow}' if workflow else ''}")
     return page
+
+
+def enter_saved(context: BrowserContext, service: Service, cookies: list[Cookie], workflow: str) -> Desk:
+    """A workflow as it was saved, whatever the test before has done to it."""
+    shutil.rmtree(service.workspace / ".weft" / "drafts", ignore_errors=True)
+    saved = load(service.workspace / workflow)
+    desk = Desk(enter(context, service, cookies, workflow))
+    expect(desk.nodes()).to_have_count(len(saved.nodes))
+    return desk
 
 
 def middle(thing: Locator) -> Point:

@@ -1,13 +1,12 @@
 """A training is watched, ended early and understood; parts of a workflow run, are kept and planned."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browser import Service, serving
-from canvas_desk import Desk, admit, enter
+from canvas_desk import Desk, admit, enter_saved
 from playwright.sync_api import Browser, BrowserContext, Cookie, Locator, expect
 
 CLASSES = ("bolt", "hazel", "kiko", "momo")
@@ -27,10 +26,7 @@ def cookies(browser: Browser, service: Service) -> list[Cookie]:
 @pytest.fixture
 def desk(context: BrowserContext, service: Service, cookies: list[Cookie]) -> Desk:
     """The trained workflow, as it was saved."""
-    shutil.rmtree(service.workspace / ".weft" / "drafts", ignore_errors=True)
-    desk = Desk(enter(context, service, cookies, "train.workflow.json"))
-    expect(desk.nodes()).to_have_count(11)
-    return desk
+    return enter_saved(context, service, cookies, "train.workflow.json")
 
 
 def lesson(desk: Desk, part: str) -> Locator:

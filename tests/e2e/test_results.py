@@ -3,7 +3,6 @@
 import csv
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 from browser import WEFT, Service, serving
-from canvas_desk import Desk, admit, enter, middle, new_workflow
+from canvas_desk import Desk, admit, enter_saved, middle, new_workflow
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Cookie, Locator, expect
 
@@ -101,10 +100,7 @@ def cookies(browser: Browser, service: Service) -> list[Cookie]:
 @pytest.fixture
 def desk(context: BrowserContext, service: Service, cookies: list[Cookie]) -> Desk:
     """The album, as it was saved."""
-    shutil.rmtree(service.workspace / ".weft" / "drafts", ignore_errors=True)
-    desk = Desk(enter(context, service, cookies, "album.workflow.json"))
-    expect(desk.nodes()).to_have_count(5)
-    return desk
+    return enter_saved(context, service, cookies, "album.workflow.json")
 
 
 def loaded(pictures: Locator) -> list[bool]:

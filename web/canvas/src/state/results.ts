@@ -4,7 +4,7 @@ import { get } from "@/api/client";
 import type { RunView } from "@/model/run";
 import type { OutputInfo, ResultsIndex } from "@/model/types";
 import { lookAtAll, lookAway } from "./looking";
-import { useRun } from "./run";
+import { isLive, useRun } from "./run";
 import { useWorkflow } from "./workflow";
 
 /** Nodes that end one after another are one question. */
@@ -43,7 +43,7 @@ export function watchResults(): () => void {
   };
   const leaveRun = useRun.subscribe((state, before) => {
     // A new run makes other records; those behind a cell of the last matrix are not among them.
-    if (state.info?.id !== before.info?.id && state.info?.status !== "succeeded") lookAtAll();
+    if (state.info?.id !== before.info?.id && isLive(state.info)) lookAtAll();
     if (state.view?.nodes !== before.view?.nodes && finished(state.view) !== finished(before.view))
       refreshSoon();
     else if (state.info?.status !== before.info?.status) refreshSoon();
