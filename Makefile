@@ -17,7 +17,7 @@ serve: canvas  ## Open the canvas on a folder of your own: make serve FOLDER=~/w
 
 test: canvas  ## The whole test suite; the tests in a browser need Chromium
 	@$(NPM) test -- --reporter=dot
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: canvas  ## Format, lint, types and import rules
 	@$(BIN)/ruff format --check --quiet $(SOURCES)
