@@ -16,6 +16,9 @@ from weft_nodes._vision.course import Epoch, Verdict
 
 State = dict[str, Any]
 
+_JUDGED = ("predicted", "score", "true_score", "logits")
+"""The columns of a verdict."""
+
 
 @dataclass(frozen=True)
 class Checkpoint:
@@ -49,7 +52,7 @@ def save(checkpoint: Checkpoint, file: Path, key: str) -> None:
         "best": checkpoint.best,
         "best_module": checkpoint.best_module,
         "loss": verdict.loss,
-        "verdict": [torch.from_numpy(v) for v in (verdict.predicted, verdict.score, verdict.true_score)],
+        "verdict": [torch.from_numpy(getattr(verdict, name)) for name in _JUDGED],
     }
     half = file.with_suffix(".half")
     with half.open("wb") as stream:
@@ -65,14 +68,14 @@ def load(file: Path, key: str) -> Checkpoint | None:
         content = torch.load(file, map_location="cpu", weights_only=True)
     except (OSError, RuntimeError, EOFError, pickle.UnpicklingError):
         return None
-    if content["key"] != key:
+    # A checkpoint of an older Weft says less of each picture; the training then starts anew.
+    if content["key"] != key or len(content["verdict"]) != len(_JUDGED):
         return None
-    predicted, score, true_score = (values.numpy() for values in content["verdict"])
     return Checkpoint(
         epochs=tuple(Epoch(*epoch) for epoch in content["epochs"]),
         module=content["module"],
         optimizer=content["optimizer"],
         best=content["best"],
         best_module=content["best_module"],
-        verdict=Verdict(content["loss"], predicted, score, true_score),
+        verdict=Verdict(content["loss"], *(values.numpy() for values in content["verdict"])),
     )

@@ -1,6 +1,6 @@
 """How a training went, as plain values: curves, the kept epoch, and what the network then said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -48,12 +48,15 @@ class Verdict:
         predicted: (n,) positions of classes.
         score: (n,) probability of the predicted class.
         true_score: (n,) probability of the true class.
+        logits: (n, classes) what the network gave before softmax, for calibration; without rows where
+            nobody kept it.
     """
 
     loss: float
     predicted: npt.NDArray[np.int64]
     score: npt.NDArray[np.float32]
     true_score: npt.NDArray[np.float32]
+    logits: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
     def accuracy(self, truth: npt.NDArray[np.int64]) -> float:
         """Share of right predictions."""

@@ -58,7 +58,7 @@ def judge(learner: Learner, examples: Examples, pace: Pace) -> Verdict:
     """What the module says of each example, in evaluation mode."""
     learner.module.eval()
     loss = 0.0
-    columns: list[tuple[torch.Tensor, torch.Tensor, torch.Tensor]] = []
+    columns: list[tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]] = []
     steps = np.array_split(np.arange(len(examples)), -(-len(examples) // _JUDGED))
     for values, codes in batches(examples, steps, learner.device):
         with precision(learner.device):
@@ -67,10 +67,10 @@ def judge(learner: Learner, examples: Examples, pace: Pace) -> Verdict:
         chances = logits.softmax(1)
         score, predicted = chances.max(1)
         true_score = chances.gather(1, codes[:, None])[:, 0]
-        columns.append((predicted.cpu(), score.cpu(), true_score.cpu()))
+        columns.append((predicted.cpu(), score.cpu(), true_score.cpu(), logits.cpu()))
         pace.add(len(codes))
-    predicted, score, true_score = (torch.cat(parts).numpy() for parts in zip(*columns, strict=True))
-    return Verdict(loss / len(examples), predicted, score, true_score)
+    told = (torch.cat(parts).numpy() for parts in zip(*columns, strict=True))
+    return Verdict(loss / len(examples), *told)
 
 
 def batches(
