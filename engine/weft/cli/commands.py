@@ -16,8 +16,8 @@ GROUP = "weft.commands"
 class CommandGroup(TyperGroup):
     """Commands by name. Those of entry points in group `weft.commands` follow the built-in ones.
 
-    An entry point is a function with typer's annotations. The listing of commands names it and does
-    not load it, so that a package with a heavy command costs nothing until the command is called.
+    An entry point is a function with typer's annotations. The listing of commands reads its docstring and
+    does not load it, so that a package with a heavy command costs nothing until the command is called.
     """
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -29,7 +29,11 @@ class CommandGroup(TyperGroup):
         if (known := super().get_command(ctx, cmd_name)) is not None:
             return known
         entry = _added(self.commands).get(cmd_name)
-        return None if entry is None else TyperCommand(cmd_name, help=f"A command of {_distribution(entry)}.")
+        if entry is None:
+            return None
+        from weft.cli.sentences import sentence_of
+
+        return TyperCommand(cmd_name, help=sentence_of(entry) or f"A command of {_distribution(entry)}.")
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that is called, loaded."""

@@ -57,10 +57,19 @@ def test_the_schema_is_the_published_one(weft: CommandLine) -> None:
     assert weft("schema").out == schema_text()
 
 
-def test_a_command_of_another_package_is_named_without_being_loaded(
+def test_a_command_of_another_package_says_its_sentence_without_being_loaded(
     weft: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_command(tmp_path, monkeypatch, "import nothing_of_that_name\n")
+    source = "import nothing_of_that_name\n\ndef greet() -> None:\n    '''Say hello to all.'''\n"
+    add_command(tmp_path, monkeypatch, source)
+    assert "Say hello to all." in weft("--help").out
+
+
+@pytest.mark.parametrize("source", ["def greet() -> None: ...\n", "greet = print\n", "def greet(:\n"])
+def test_a_command_whose_source_tells_nothing_is_named_with_its_package(
+    weft: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    add_command(tmp_path, monkeypatch, source)
     out = weft("--help").out
     assert "greet" in out
     assert "A command of stub-tools-more." in out
