@@ -1,10 +1,12 @@
 /** The desk: top bar, palette, canvas, settings, results; the start page where no workflow is open. */
-import { lazy, Suspense, useEffect } from "react";
+
+import { Suspense, useEffect } from "react";
 import { useFiles } from "@/files/files";
 import { OfferDialog } from "@/files/OfferDialog";
 import { ProgressNote } from "@/files/ProgressNote";
 import { useCatalog } from "@/state/catalog";
 import { useWorkflow } from "@/state/workflow";
+import { late } from "@/ui/late";
 import styles from "./App.module.css";
 import { Banner } from "./Banner";
 import { Desk } from "./Desk";
@@ -16,7 +18,7 @@ import { TopBar } from "./TopBar";
 import { useWindowDrop } from "./useWindowDrop";
 import { startWatching } from "./watching";
 
-const StartPage = lazy(() => import("@/files/StartPage"));
+const StartPage = late(() => import("@/files/StartPage"));
 
 export function App() {
   const isOpen = useWorkflow((state) => state.path !== "");

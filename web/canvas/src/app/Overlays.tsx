@@ -1,18 +1,20 @@
 /** What lies over the desk. Dialogs load when they are first needed; what one types into is there at once. */
-import { lazy, Suspense } from "react";
+
+import { Suspense } from "react";
 import { AnchorPicker } from "@/keyboard/AnchorPicker";
 import { QuickAdd } from "@/quickadd/QuickAdd";
 import { hide, useOverlay } from "@/state/overlay";
+import { late } from "@/ui/late";
 import FindDialog from "./FindDialog";
 
-const OpenDialog = lazy(() => import("@/files/OpenDialog"));
-const SaveAsDialog = lazy(() => import("@/files/SaveAsDialog"));
-const ConflictDialog = lazy(() => import("@/files/ConflictDialog"));
-const FilePicker = lazy(() => import("@/files/FilePicker"));
-const ShortcutsDialog = lazy(() => import("./ShortcutsDialog"));
-const ToolHelp = lazy(() => import("@/palette/ToolHelp"));
-const PackProblems = lazy(() => import("@/palette/PackProblems"));
-const PictureViewer = lazy(() => import("@/results/PictureViewer"));
+const OpenDialog = late(() => import("@/files/OpenDialog"));
+const SaveAsDialog = late(() => import("@/files/SaveAsDialog"));
+const ConflictDialog = late(() => import("@/files/ConflictDialog"));
+const FilePicker = late(() => import("@/files/FilePicker"));
+const ShortcutsDialog = late(() => import("./ShortcutsDialog"));
+const ToolHelp = late(() => import("@/palette/ToolHelp"));
+const PackProblems = late(() => import("@/palette/PackProblems"));
+const PictureViewer = late(() => import("@/results/PictureViewer"));
 
 export function Overlays() {
   return <Suspense>{useShown()}</Suspense>;

@@ -8,7 +8,7 @@ import { SmallChart } from "./SmallChart";
 import { useTraining } from "./useTraining";
 
 /** Nothing for a node that never learned anything. */
-export function LearningCard({ node }: { node: string }) {
+export default function LearningCard({ node }: { node: string }) {
   const training = useTraining(node);
   const { course, isAtWork, epoch, epochs, progress, secondsLeft, speed } = training;
   if (!course && !(isAtWork && epoch)) return null;
@@ -56,5 +56,3 @@ export function LearningCard({ node }: { node: string }) {
     </section>
   );
 }
-
-export default LearningCard;

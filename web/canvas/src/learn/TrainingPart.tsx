@@ -1,11 +1,13 @@
 /** What a training shows of itself: its curves, their numbers, or how it judged the validation pictures. */
-import { lazy, Suspense } from "react";
+
+import { Suspense } from "react";
+import { late } from "@/ui/late";
 import { Lesson } from "./Lesson";
 import { NumbersTable } from "./NumbersTable";
 import styles from "./TrainingPart.module.css";
 import type { Training } from "./useTraining";
 
-const CurveChart = lazy(() => import("./CurveChart"));
+const CurveChart = late(() => import("./CurveChart"));
 
 interface Props {
   node: string;

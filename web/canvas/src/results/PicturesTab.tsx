@@ -1,8 +1,10 @@
 /** The pictures on the anchor, side by side. */
+
 import { Images } from "lucide-react";
-import { lazy, Suspense, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { useValidation } from "@/state/validation";
 import { EmptyHint } from "@/ui/EmptyHint";
+import { late } from "@/ui/late";
 import { FilterForm } from "./FilterForm";
 import { KeptNote } from "./KeptNote";
 import type { Target } from "./looked";
@@ -15,7 +17,7 @@ import { Trouble } from "./Trouble";
 import { useOutputState } from "./useOutputState";
 import { useRecords } from "./useRecords";
 
-const PictureGrid = lazy(() => import("./PictureGrid"));
+const PictureGrid = late(() => import("./PictureGrid"));
 
 export function PicturesTab({ target, title }: { target: Target; title: string }) {
   const { place } = target;

@@ -1,10 +1,12 @@
 /** The records on the anchor, or before a run the columns that they will have. */
+
 import { Table2 } from "lucide-react";
-import { lazy, Suspense, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { counted } from "@/model/text";
 import { useRun } from "@/state/run";
 import { useValidation } from "@/state/validation";
 import { EmptyHint } from "@/ui/EmptyHint";
+import { late } from "@/ui/late";
 import { FilterForm } from "./FilterForm";
 import { KeptNote } from "./KeptNote";
 import type { Target } from "./looked";
@@ -16,7 +18,7 @@ import { Trouble } from "./Trouble";
 import { useOutputState } from "./useOutputState";
 import { useRecords } from "./useRecords";
 
-const RecordsGrid = lazy(() => import("./RecordsGrid"));
+const RecordsGrid = late(() => import("./RecordsGrid"));
 
 export function RecordsTab({ target, title }: { target: Target; title: string }) {
   const { place } = target;

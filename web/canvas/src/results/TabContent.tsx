@@ -1,9 +1,10 @@
 /** What a tab of the results shows. Learning brings its own code when it is needed. */
+
 import { MousePointerClick } from "lucide-react";
-import { lazy } from "react";
 import type { ResultsTab } from "@/state/desk";
 import { refreshResults, useResults } from "@/state/results";
 import { EmptyHint } from "@/ui/EmptyHint";
+import { late } from "@/ui/late";
 import { HistoryTab } from "./HistoryTab";
 import type { Target } from "./looked";
 import { MessagesTab } from "./MessagesTab";
@@ -14,7 +15,7 @@ import { RecordsTab } from "./RecordsTab";
 import { ReportTab } from "./ReportTab";
 import { Trouble } from "./Trouble";
 
-const LearningTab = lazy(() => import("@/learn/LearningTab"));
+const LearningTab = late(() => import("@/learn/LearningTab"));
 
 interface Props {
   tab: ResultsTab;

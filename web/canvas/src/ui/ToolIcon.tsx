@@ -1,9 +1,10 @@
 /** The lucide icon of a tool by its name; icons that are not in the first load come on demand. */
 
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { late } from "./late";
 import { TOOL_ICONS, Unknown } from "./toolIcons";
 
-const OtherIcon = lazy(() => import("./OtherIcon"));
+const OtherIcon = late(() => import("./OtherIcon"));
 
 export function ToolIcon({ name, size = 24 }: { name: string; size?: number }) {
   const Icon = TOOL_ICONS[name];

@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, render, screen } from "@testing-library/react"
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Confusion } from "@/learn/Confusion";
 import { keptCourse } from "@/learn/curves";
-import { LearningCard } from "@/learn/LearningCard";
+import LearningCard from "@/learn/LearningCard";
 import { NumbersTable } from "@/learn/NumbersTable";
 import { fold, startView } from "@/model/run";
 import type { RunInfo } from "@/model/types";

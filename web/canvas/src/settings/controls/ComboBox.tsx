@@ -50,6 +50,7 @@ export function ComboBox({ control, value, options, placeholder, free, before, e
     const at = options.findIndex((option) => option.value === (value || placeholder));
     setActive(Math.max(at, 0));
   };
+  const toggle = () => (open ? setOpen(false) : show());
   const leave = () => {
     const typed = query?.trim();
     const exact = options.find((option) => option.label === typed && !option.refusal);
@@ -92,7 +93,10 @@ export function ComboBox({ control, value, options, placeholder, free, before, e
           setActive(0);
           setOpen(true);
         }}
-        onClick={() => (open ? setOpen(false) : show())}
+        // At the press: what stands above may go while the button is down, and the field with it.
+        onMouseDown={(event) => event.button === 0 && toggle()}
+        // A click without a press comes from a screen reader or a voice.
+        onClick={(event) => event.detail === 0 && toggle()}
         onFocus={(event) => event.target.select()}
         onBlur={leave}
         onKeyDown={onKeyDown}

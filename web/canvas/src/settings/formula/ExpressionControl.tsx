@@ -1,9 +1,11 @@
 /** An expression: the editor loads when it is first needed. */
-import { lazy, Suspense } from "react";
+
+import { Suspense } from "react";
+import { late } from "@/ui/late";
 import type { ControlProps } from "../controls/ControlProps";
 import styles from "./Formula.module.css";
 
-const FormulaField = lazy(() => import("./FormulaField"));
+const FormulaField = late(() => import("./FormulaField"));
 
 export function ExpressionControl(props: ControlProps) {
   return (

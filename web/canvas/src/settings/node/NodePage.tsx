@@ -1,10 +1,12 @@
 /** A node: what it is, how its training goes, what is wrong with it, its settings. */
-import { lazy, Suspense } from "react";
+
+import { Suspense } from "react";
 import { useCatalog } from "@/state/catalog";
 import { useResults } from "@/state/results";
 import { useNodeView } from "@/state/run";
 import { useProblems } from "@/state/validation";
 import { useDocument } from "@/state/workflow";
+import { late } from "@/ui/late";
 import { Problems } from "@/ui/Problems";
 import { SettingsForm } from "../form/SettingsForm";
 import type { Schema } from "../schema/schema";
@@ -12,9 +14,7 @@ import { NodeHeader } from "./NodeHeader";
 import styles from "./NodePage.module.css";
 import { NodeState } from "./NodeState";
 
-const LearningCard = lazy(() =>
-  import("@/learn/LearningCard").then((module) => ({ default: module.LearningCard })),
-);
+const LearningCard = late(() => import("@/learn/LearningCard"));
 
 export function NodePage({ node }: { node: string }) {
   const workflow = useDocument();
