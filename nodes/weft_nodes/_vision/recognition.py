@@ -1,5 +1,6 @@
 """The whole of Image Recognition: checks, training, evaluation, the model and its report. Imports torch."""
 
+import time
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -15,6 +16,7 @@ from weft_nodes._vision.recipe import Wishes
 from weft_nodes._vision.report import Facts, Story, render
 from weft_nodes._vision.samples import Samples, tell_skipped
 from weft_nodes._vision.sizes import choose_size, tell_small
+from weft_nodes._vision.training_record import TrainingRecord, model_digest
 from weft_nodes._vision.weights import Pretraining, Weights, untrained
 
 
@@ -35,15 +37,19 @@ def recognise(wishes: Wishes, training: Samples, validation: Samples, ctx: RunCo
     """
     check_classes(training, validation)
     setup, why = _set_up(wishes, training, ctx)
+    started = time.perf_counter()
     for samples in (training, validation):
         tell_small(samples, wishes.backbone, ctx)
     notes = _notes(training, validation, ctx)
     outcome = learn(setup, training, validation, ctx)
+    # A training that goes on after a kill took at least as long as its epochs, most of them before.
+    seconds = max(time.perf_counter() - started, sum(epoch.seconds for epoch in outcome.course.epochs))
     for samples in (outcome.training, outcome.validation):
         tell_skipped(samples, ctx)
     truth = outcome.validation.codes(outcome.classes)
     evaluation = evaluate(outcome.classes, truth, outcome.course.verdict.predicted)
     card = _card(setup, wishes, outcome, evaluation)
+    packed = Classifier(card, outcome.network).pack()
     story = Story(
         label=training.side.label,
         evaluation=evaluation,
@@ -54,8 +60,8 @@ def recognise(wishes: Wishes, training: Samples, validation: Samples, ctx: RunCo
         notes=notes,
         settings=_settings(wishes, setup),
         model=_model_facts(setup, outcome, card, why),
+        record=TrainingRecord(model_digest(packed), seconds),
     )
-    packed = Classifier(card, outcome.network).pack()
     return Finished(model_table(packed, card.label), evaluation, render(story))
 
 

@@ -15,6 +15,7 @@ from weft_nodes._vision.report_data import evaluation_block
 from weft_nodes._vision.report_style import STYLE
 from weft_nodes._vision.report_tables import class_table, epoch_table, share
 from weft_nodes._vision.samples import Samples, Skipped
+from weft_nodes._vision.training_record import TrainingRecord
 
 _LISTED = 20
 """Skipped records that are listed one by one; all of them are counted."""
@@ -36,6 +37,7 @@ class Story:
         notes: Sentences that the reader should know before trusting the figures.
         settings: Name and value of each.
         model: Likewise, of the network.
+        record: How long it took and which model it gave, for programs; None leaves it out.
     """
 
     label: str
@@ -47,6 +49,7 @@ class Story:
     notes: tuple[str, ...]
     settings: Facts
     model: Facts
+    record: TrainingRecord | None = None
 
 
 def render(story: Story) -> str:
@@ -69,6 +72,7 @@ def render(story: Story) -> str:
             element("footer", "Made by Image Recognition of Weft"),
         ),
         evaluation_block(story.evaluation, story.validation, story.course.verdict),
+        story.record.block() if story.record else "",
     )
 
 
