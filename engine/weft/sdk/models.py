@@ -18,23 +18,24 @@ class ModelType(CellType):
     """A trained model: the bytes of one safetensors file.
 
     `label` is the column that it predicts, `label_type` that column's Arrow type as `str(type)`
-    writes it, so that the columns of a prediction are known while a workflow is edited.
+    writes it, `unknown` whether it may answer that it does not know; so that the columns of a
+    prediction are known while a workflow is edited.
     """
 
-    def __init__(self, label: str = "", label_type: str = "string") -> None:
+    def __init__(self, label: str = "", label_type: str = "string", unknown: bool = False) -> None:
         self.label = label
         self.label_type = label_type
+        self.unknown = unknown
         super().__init__(pa.large_binary(), "weft.model")
 
     def __arrow_ext_serialize__(self) -> bytes:
-        return "\0".join(
-            [self.label] if self.label_type == "string" else [self.label, self.label_type]
-        ).encode()
+        parts = [self.label, "" if self.label_type == "string" else self.label_type]
+        return "\0".join([*parts, "unknown" if self.unknown else ""]).rstrip("\0").encode()
 
     @classmethod
     def __arrow_ext_deserialize__(cls, storage: pa.DataType, serialized: bytes) -> "ModelType":
-        label, _, label_type = serialized.decode().partition("\0")
-        return cls(label, label_type or "string")
+        label, label_type, unknown, *_ = [*serialized.decode().split("\0"), "", ""]
+        return cls(label, label_type or "string", bool(unknown))
 
     @classmethod
     def of(cls, model: bytes) -> "ModelType":
@@ -44,7 +45,8 @@ class ModelType(CellType):
             ToolError: The bytes are not a model of Weft.
         """
         card = read_card(model)
-        return cls(str(card.get("label", "")), str(card.get("label_type", "string")))
+        label, label_type = str(card.get("label", "")), str(card.get("label_type", "string"))
+        return cls(label, label_type, card.get("threshold") is not None)
 
 
 def read_card(model: bytes) -> dict[str, object]:

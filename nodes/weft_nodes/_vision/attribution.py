@@ -92,7 +92,7 @@ class Attribution:
         maps, slopes = rest.maps(middle.detach()), rest.maps(slopes)
         heat = (slopes.mean((2, 3), keepdim=True) * maps).sum(1).relu()[:count]
         return Judgement(
-            logits.detach().softmax(1)[:count].cpu().numpy(),
+            self._classifier.calibrated(logits.detach())[:count].cpu().numpy(),
             features.detach()[:count].cpu().numpy(),
             [_scaled(one) for one in heat.float().cpu().numpy()],
         )
@@ -103,7 +103,8 @@ class Attribution:
         logits = self._classifier.network.head(features)
         chosen = _chosen(logits, target).tolist()
         heats = [self._covering(filled[row], logits[row], chosen[row]) for row in range(count)]
-        return Judgement(logits.softmax(1)[:count].cpu().numpy(), features[:count].cpu().numpy(), heats)
+        chances = self._classifier.calibrated(logits)[:count]
+        return Judgement(chances.cpu().numpy(), features[:count].cpu().numpy(), heats)
 
     def _covering(self, picture: Pixels, logits: torch.Tensor, chosen: int) -> Heat:
         """How much less likely the class gets when each cell is covered, over all covers of the cell."""

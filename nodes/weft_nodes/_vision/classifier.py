@@ -21,6 +21,19 @@ KIND = "image classifier"
 FORMAT = 1
 
 
+class ClassFigures(BaseModel):
+    """What was measured of one class; a pair is where the true value lies with 95 % confidence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")
+
+    support: int
+    precision: float
+    precision_interval: tuple[float, float]
+    recall: float
+    recall_interval: tuple[float, float]
+    f1: float
+
+
 class Card(BaseModel):
     """All that is known of a classifier. No times of day, so that equal trainings give equal bytes."""
 
@@ -49,10 +62,30 @@ class Card(BaseModel):
     seed: int = 1
     counts: dict[str, int] = Field(default_factory=dict)
     """Pictures by name of the set: `training`, `validation`."""
+    class_counts: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+    """Likewise, of each class."""
+    skipped: dict[str, int] = Field(default_factory=dict)
+    """Likewise, the records that were not used."""
+    digests: dict[str, str] = Field(default_factory=dict)
+    """Likewise, SHA-256 of the pictures and their labels, in whatever order they came."""
+    scope: str = ""
+    """What was trained, such as `head only`."""
+    recipe: dict[str, Any] = Field(default_factory=dict)
+    """How, with what was chosen automatically."""
     settings: dict[str, Any] = Field(default_factory=dict)
     """The settings of the training."""
     metrics: dict[str, float] = Field(default_factory=dict)
     """On the validation pictures: `accuracy`, `loss` and what else the training says."""
+    intervals: dict[str, tuple[float, float]] = Field(default_factory=dict)
+    """By name as in `metrics`: where the true value lies with 95 % confidence."""
+    class_metrics: tuple[ClassFigures, ...] = ()
+    """On the validation pictures, one a class."""
+    temperature: float = Field(1.0, gt=0)
+    """Divides what the network gives before softmax, so that scores tell how often it is right."""
+    threshold: float | None = None
+    """The score under which the answer is unknown; None always answers."""
+    limits: tuple[str, ...] = ()
+    """Sentences that one should know before trusting the model."""
     versions: dict[str, str] = Field(default_factory=dict)
     """Of the libraries; see `library_versions`."""
 
@@ -107,7 +140,7 @@ class Classifier:
         return 128 if self.device.type == "cuda" else 8
 
     def probabilities(self, pixels: Pixels, batch_size: int | None = None) -> npt.NDArray[np.float32]:
-        """uint8 pixels (n, height, width, 3) to probabilities (n, classes).
+        """uint8 pixels (n, height, width, 3) to calibrated probabilities (n, classes).
 
         The network always sees exactly `batch_size` pictures, the last ones filled up with black:
         on a CPU a picture's probabilities then come out the same to the last bit, whichever pictures
@@ -122,8 +155,12 @@ class Classifier:
                 filled[: len(some)] = some
                 batch = self.card.preprocess.normalise(torch.from_numpy(filled).to(device))
                 logits = self.network(batch)[: len(some)]
-                found[start : start + len(some)] = logits.softmax(1).cpu().numpy()
+                found[start : start + len(some)] = self.calibrated(logits).cpu().numpy()
         return found
+
+    def calibrated(self, logits: torch.Tensor) -> torch.Tensor:
+        """What the network gave (n, classes), as probabilities that tell how often it is right."""
+        return (logits / self.card.temperature).softmax(1)
 
 
 def _card(values: dict[str, object]) -> Card:
@@ -170,7 +207,7 @@ def model_table(data: bytes, label: str) -> pa.Table:
     there were none.
     """
     card = _card(read_card(data))
-    schema = model_schema(label, card.label_type)
+    schema = model_schema(label, card.label_type, unknown=card.threshold is not None)
     cell = pa.ExtensionArray.from_storage(schema.field("model").type, pa.array([data], pa.large_binary()))
     size = card.preprocess
     values = [card.label, ", ".join(card.classes), card.backbone, size.width, size.height]

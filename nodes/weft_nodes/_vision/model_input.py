@@ -34,6 +34,10 @@ def read_model(table: pa.Table) -> tuple[ModelType, bytes]:
     return field.type, cell.value.as_py()
 
 
+UNKNOWN = "Unknown"
+"""The column that tells whether a model was too unsure to answer."""
+
+
 def predicted_column(kind: ModelType) -> str:
     """The name of the column with the predicted classes."""
     return f"{kind.label}_Predicted"

@@ -5,11 +5,17 @@ import pyarrow as pa
 from weft.sdk import ModelType
 
 
-def model_schema(label: str, label_type: str = "string") -> pa.Schema:
-    """The schema of the record that `model_table` gives; known while a workflow is edited."""
+def model_schema(label: str, label_type: str = "string", unknown: bool = False) -> pa.Schema:
+    """The schema of the record that `model_table` gives; known while a workflow is edited.
+
+    Args:
+        label: The column that is predicted.
+        label_type: Its Arrow type as `str(type)` writes it.
+        unknown: Whether the model may answer that it does not know.
+    """
     return pa.schema(
         [
-            pa.field("model", ModelType(label, label_type)),
+            pa.field("model", ModelType(label, label_type, unknown)),
             pa.field("label", pa.string()),
             pa.field("classes", pa.string()),
             pa.field("backbone", pa.string()),
