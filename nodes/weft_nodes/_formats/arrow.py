@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from weft.sdk import ToolError
-from weft_nodes._formats.batches import as_schema, plain_schema
+from weft_nodes._formats.batches import as_schema, plain_schema, readable_schema
 from weft_nodes._formats.file_format import TextOptions, Warn
 
 
@@ -23,7 +23,7 @@ class ArrowFormat:
         with pa.memory_map(str(path)) as source:
             reader = _opened(source, path)
             with _blamed(path):
-                return plain_schema(reader.schema)
+                return readable_schema(reader.schema, path)
 
     def read(
         self, path: Path, options: TextOptions, schema: pa.Schema, warn: Warn

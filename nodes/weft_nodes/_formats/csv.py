@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from weft.sdk import ReportType, ToolError, type_name
-from weft_nodes._formats.batches import plain_type
+from weft_nodes._formats.batches import other_formats, plain_type
 from weft_nodes._formats.csv_table import CsvTable
 from weft_nodes._formats.csv_writer import CsvWriter
 from weft_nodes._formats.file_format import TextOptions, Warn
@@ -52,8 +52,7 @@ class CsvFormat:
             return ["there is no column to write; a .csv file needs at least one"]
         return [
             f"column {field.name!r} ({type_name(field.type)}) cannot stand in a .csv file; "
-            f"choose {'' if pa.types.is_nested(field.type) else 'yxdb, '}parquet or arrow, "
-            "or drop the column by Select"
+            f"choose {other_formats(field.type)}, or drop the column by Select"
             for field in schema
             if _read_back(field.type) is None
         ]

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 
 from weft.sdk import ToolError, type_name
-from weft_nodes._formats.batches import storage
+from weft_nodes._formats.batches import other_formats, storage
 from weft_nodes._formats.file_format import TextOptions, Warn
 from weft_nodes._formats.json_values import as_text, fits, infer, is_plain, read_back, widen, writable
 from weft_nodes._formats.magic import file_kind
@@ -58,8 +58,8 @@ class JsonLinesFormat:
 
     def refusals(self, schema: pa.Schema) -> list[str]:
         return [
-            f"column {field.name!r} ({type_name(field.type)}) cannot stand in a JSON lines file; choose "
-            "yxdb, parquet or arrow, or drop the column by Select"
+            f"column {field.name!r} ({type_name(field.type)}) cannot stand in a JSON lines file; "
+            f"choose {other_formats(field.type)}, or drop the column by Select"
             for field in schema
             if read_back(field.type) is None
         ]

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from weft.sdk import ToolError, type_name
-from weft_nodes._formats.batches import MOST_BYTES, MOST_RECORDS, as_schema, plain_schema
+from weft_nodes._formats.batches import MOST_BYTES, MOST_RECORDS, as_schema, plain_schema, readable_schema
 from weft_nodes._formats.file_format import TextOptions, Warn
 
 
@@ -24,7 +24,7 @@ class ParquetFormat:
         import pyarrow.parquet as pq
 
         with _blamed(path):
-            return plain_schema(pq.read_schema(path))
+            return readable_schema(pq.read_schema(path), path)
 
     def read(
         self, path: Path, options: TextOptions, schema: pa.Schema, warn: Warn

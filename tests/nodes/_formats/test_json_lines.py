@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from weft.sdk import ToolError
+from weft_nodes._formats.catalog import formats
+from weft_nodes._formats.csv import CsvFormat
 from weft_nodes._formats.json_lines import JsonLinesFormat
 
 
@@ -156,3 +158,23 @@ def test_whatever_is_written_comes_back(tmp_path: Path, rows: list[tuple[Any, ..
     (tmp_path / "a.jsonl").unlink(missing_ok=True)
     write_whole(JsonLinesFormat(), tmp_path / "a.jsonl", table)
     assert read_whole(JsonLinesFormat(), tmp_path / "a.jsonl").to_pylist() == table.to_pylist()
+
+
+def test_a_column_of_vectors_is_sent_to_a_format_that_takes_it() -> None:
+    schema = pa.schema(
+        [("v", pa.list_(pa.float32(), 2)), ("p", pictures([JPEG]).type), ("d", pa.duration("s"))]
+    )
+    advised = [reason.partition("; choose ")[2].partition(", or drop")[0] for reason in refused(schema)]
+    assert advised == ["parquet or arrow", "yxdb, parquet or arrow", "parquet or arrow"]
+    for field, advice in zip(schema, advised, strict=True):
+        others = [each for each in formats() if each.name in advice]
+        assert len(others) >= 2
+        assert [each.refusals(pa.schema([field])) for each in others] == [[]] * len(others)
+
+
+def refused(schema: pa.Schema) -> list[str]:
+    found = JsonLinesFormat().refusals(schema)
+    assert [each.partition("; ")[2] for each in CsvFormat().refusals(schema)] == [
+        each.partition("; ")[2] for each in found
+    ]
+    return found

@@ -92,6 +92,32 @@ def test_another_batch_size_changes_no_more_than_the_last_digits() -> None:
         assert np.allclose(made.probabilities(pixels, size), made.probabilities(pixels), atol=1e-5)
 
 
+def test_a_temperature_makes_scores_milder_and_keeps_the_answers() -> None:
+    pixels, _ = drawn_faces.pixels(3, SIZE)
+    plain, mild = classifier().probabilities(pixels), classifier(temperature=4.0).probabilities(pixels)
+    assert np.array_equal(plain.argmax(1), mild.argmax(1))
+    assert (mild.max(1) < plain.max(1)).all()
+    assert np.allclose(mild.sum(axis=1), 1, atol=1e-6)
+    softened = plain.astype(float) ** 0.25
+    assert np.allclose(mild, softened / softened.sum(axis=1, keepdims=True), atol=1e-5)
+
+
+def test_a_card_of_before_calibration_still_loads_and_always_answers() -> None:
+    values = json.loads(classifier().card.model_dump_json())
+    new = ("temperature", "threshold", "intervals", "class_metrics", "digests", "class_counts", "skipped")
+    old = Card.model_validate({name: value for name, value in values.items() if name not in new})
+    assert (old.temperature, old.threshold, old.class_metrics) == (1.0, None, ())
+
+
+def test_the_type_of_a_model_with_a_threshold_says_that_it_may_answer_unknown() -> None:
+    data = classifier(threshold=0.8).pack()
+    kind = model_table(data, "Class").schema.field("model").type
+    assert kind == ModelType.of(data) == ModelType("Class", unknown=True)
+    assert kind != ModelType("Class")
+    read = ModelType.__arrow_ext_deserialize__(kind.storage_type, kind.__arrow_ext_serialize__())
+    assert (read.label, read.label_type, read.unknown) == ("Class", "string", True)
+
+
 def test_no_pictures_give_no_probabilities() -> None:
     assert classifier().probabilities(np.empty((0, SIZE, SIZE, 3), np.uint8)).shape == (0, 4)
 

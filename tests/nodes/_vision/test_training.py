@@ -12,7 +12,8 @@ from weft.sdk import Cancelled, CancelToken, ToolError
 from weft.sdk.testing import Heard, run_context
 from weft_nodes._vision import checkpoints
 from weft_nodes._vision.course import Course, Epoch
-from weft_nodes._vision.learner import Examples, Learner, batches, judge
+from weft_nodes._vision.learner import Examples, Learner, batches, outputs_of
+from weft_nodes._vision.objective import Classes, even_weights
 from weft_nodes._vision.pace import Pace, beating
 from weft_nodes._vision.recipe import Recipe
 from weft_nodes._vision.training import Lesson, train
@@ -50,7 +51,7 @@ def learned(file: Path, heard: Heard | None = None, **changed: Any) -> tuple[Cou
     recipe = Recipe(**{**{name: getattr(PLAIN, name) for name in Recipe.__slots__}, **changed})
     student = learner()
     with run_context(heard=heard) as ctx:
-        return train(student, Lesson(points(50), points(20, 1), 2, recipe, ctx), file), student
+        return train(student, Lesson(points(50), points(20, 1), Classes(2), recipe, ctx), file), student
 
 
 def same(first: Learner, second: Learner) -> bool:
@@ -64,9 +65,9 @@ def test_it_learns_and_keeps_the_best_epoch(tmp_path: Path) -> None:
     assert course.best == max(course.epochs, key=lambda e: (e.valid_accuracy, -e.valid_loss))
     assert course.best.valid_accuracy > 0.9
     with run_context() as ctx:
-        verdict = judge(student, points(20, 1), Pace(ctx, 1))
-    assert verdict.loss == course.verdict.loss
-    assert np.array_equal(verdict.score, course.verdict.score)
+        outputs = outputs_of(student, points(20, 1), Pace(ctx, 1))
+    assert np.array_equal(outputs.numpy(), course.verdict.logits)
+    assert course.verdict.loss == course.best.valid_loss
     assert not student.module.training
 
 
@@ -100,7 +101,7 @@ def test_an_interrupted_training_goes_on_and_ends_as_if_nothing_had_been(tmp_pat
     heard = Stopping(token, 2, CancelToken.abort)
     student = learner()
     with run_context(heard=heard, cancel=token) as ctx, pytest.raises(Cancelled):
-        train(student, Lesson(points(50), points(20, 1), 2, PLAIN, ctx), tmp_path / "c")
+        train(student, Lesson(points(50), points(20, 1), Classes(2), PLAIN, ctx), tmp_path / "c")
     again = Heard()
     course, resumed = learned(tmp_path / "c", again)
     whole_course, whole = learned(tmp_path / "whole")
@@ -136,7 +137,7 @@ def test_finishing_keeps_whole_epochs_only(tmp_path: Path) -> None:
     token = CancelToken()
     heard = Stopping(token, 2, CancelToken.finish)
     with run_context(heard=heard, cancel=token) as ctx:
-        course = train(learner(), Lesson(points(50), points(20, 1), 2, PLAIN, ctx), tmp_path / "c")
+        course = train(learner(), Lesson(points(50), points(20, 1), Classes(2), PLAIN, ctx), tmp_path / "c")
     assert [epoch.number for epoch in course.epochs] == [1, 2]
     assert course.ending == "the user asked for the best so far"
 
@@ -154,7 +155,7 @@ def test_finishing_in_the_first_epoch_checks_at_once_or_after_a_whole_epoch(
         return values
 
     with run_context(cancel=token) as ctx:
-        lesson = Lesson(points(50), points(20, 1), 2, Recipe(**_fields(batch_size=8)), ctx)
+        lesson = Lesson(points(50), points(20, 1), Classes(2), Recipe(**_fields(batch_size=8)), ctx)
         course = train(learner(look), lesson, tmp_path / "c", whole_epochs=whole)
     assert len(course.epochs) == 1
     assert sum(shown) - 20 in range(seen - 1, seen + 1)
@@ -185,7 +186,7 @@ def exploding(after: int) -> Callable[[torch.Tensor], torch.Tensor]:
 def test_a_training_that_falls_apart_at_once_is_an_error_and_later_keeps_what_it_had(tmp_path: Path) -> None:
     heard = Heard()
     with run_context(heard=heard) as ctx:
-        lesson = Lesson(points(50), points(20, 1), 2, PLAIN, ctx)
+        lesson = Lesson(points(50), points(20, 1), Classes(2), PLAIN, ctx)
         with pytest.raises(ToolError, match="choose a lower learning rate"):
             train(learner(exploding(3)), lesson, tmp_path / "first")
         student = learner(exploding(20))
@@ -205,7 +206,9 @@ def test_no_step_has_a_single_picture(count: int, batch_size: int, tmp_path: Pat
         return values
 
     with run_context() as ctx:
-        lesson = Lesson(points(count), points(2), 2, Recipe(**_fields(batch_size=batch_size, epochs=1)), ctx)
+        lesson = Lesson(
+            points(count), points(2), Classes(2), Recipe(**_fields(batch_size=batch_size, epochs=1)), ctx
+        )
         train(learner(look), lesson, tmp_path / "c")
     assert sum(seen[:-1]) == count
     assert min(seen[:-1]) >= 2
@@ -219,13 +222,13 @@ def test_class_weights_let_a_rare_class_count(tmp_path: Path) -> None:
     for weighted in (False, True):
         student = learner()
         with run_context() as ctx:
-            recipe = Recipe(**_fields(class_weights=weighted, epochs=1))
-            train(student, Lesson(training, points(20, 1), 2, recipe, ctx), tmp_path / f"{weighted}")
-            found[weighted] = judge(
-                student, Examples(np.zeros((1, 2), np.float32), np.array([1])), Pace(ctx, 1)
-            )
-    assert found[False].true_score[0] < 0.2
-    assert found[True].true_score[0] > 0.35
+            objective = Classes(2, weights=even_weights(codes, 2) if weighted else ())
+            recipe = Recipe(**_fields(epochs=1))
+            train(student, Lesson(training, points(20, 1), objective, recipe, ctx), tmp_path / f"{weighted}")
+            one = Examples(np.zeros((1, 2), np.float32), np.array([1]))
+            found[weighted] = outputs_of(student, one, Pace(ctx, 1)).softmax(1)[0, 1]
+    assert found[False] < 0.2
+    assert found[True] > 0.35
 
 
 def test_steps_of_an_epoch_are_of_nearly_one_size_and_hold_every_example_once() -> None:

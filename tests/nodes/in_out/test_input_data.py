@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.feather as feather
 import pyarrow.parquet as parquet
 import pytest
@@ -310,3 +311,65 @@ def test_a_damaged_name_of_a_column_is_told_as_damage(tmp_path: Path, ending: st
     field, message = problem(tmp_path, f"a.{ending}")
     assert field == "path"
     assert message.startswith(f"{file} cannot be read as ")
+
+
+RUNS = [
+    pa.array(["a", None]),
+    pa.array([1, None]),
+    pa.array(["a", "b"], pa.string_view()),
+    pa.array(["a", "b"]).dictionary_encode(),
+    pa.array([[1], None]),
+]
+
+
+@pytest.mark.parametrize("values", RUNS, ids=lambda values: str(values.type))
+def test_a_column_that_stores_runs_of_equal_values_is_read(tmp_path: Path, values: pa.Array) -> None:
+    column = pa.RunEndEncodedArray.from_arrays(pa.array([2, 5], pa.int32()), values)
+    table = pa.table({"n": range(6), "x": pa.chunked_array([column.slice(1), column.slice(3)])})
+    with pa.ipc.new_file(str(tmp_path / "a.arrow"), table.schema) as file:
+        file.write_table(table)
+    found = read(tmp_path, "a.arrow")
+    assert found["x"].to_pylist() == table["x"].to_pylist()
+    assert not pa.types.is_run_end_encoded(found.schema.field("x").type)
+
+
+@pytest.mark.parametrize("ending", ["arrow", "parquet"])
+def test_lists_of_views_can_be_sorted_along(tmp_path: Path, ending: str) -> None:
+    kinds = {
+        "list": pa.list_(pa.string_view()),
+        "large": pa.large_list(pa.binary_view()),
+        "pair": pa.list_(pa.string_view(), 1),
+    }
+    columns: dict[str, pa.Array] = {name: pa.array([["a"], None], kind) for name, kind in kinds.items()}
+    columns["struct"] = pa.array([{"a": "b"}, None], pa.struct([("a", pa.string_view())]))
+    columns["map"] = pa.array([[("a", "b")], None], pa.map_(pa.string(), pa.string_view()))
+    file = tmp_path / f"a.{ending}"
+    table = pa.table(columns)
+    if ending == "arrow":
+        feather.write_feather(table, file)
+    else:
+        parquet.write_table(table, file)
+    found = read(tmp_path, file.name)
+    assert found.take([1, 0]).to_pylist() == table.to_pylist()[::-1]
+
+
+UNUSABLE = {
+    "values of several types": pa.UnionArray.from_sparse(
+        pa.array([0, 1], pa.int8()), [pa.array([1, 2]), pa.array(["a", "b"])]
+    ),
+    "runs or views inside": pa.StructArray.from_arrays([pc.run_end_encode(pa.array(["a", "a"]))], ["in"]),
+}
+
+
+@pytest.mark.parametrize("reason", UNUSABLE)
+def test_a_column_that_no_tool_could_work_with_is_a_problem_before_the_run(
+    tmp_path: Path, reason: str
+) -> None:
+    table = pa.table({"n": [1, 2], "x": UNUSABLE[reason]})
+    with pa.ipc.new_file(str(tmp_path / "a.arrow"), table.schema) as file:
+        file.write_table(table)
+    field, message = problem(tmp_path, "a.arrow")
+    assert field == "path"
+    assert message.startswith(f"column 'x' of {tmp_path / 'a.arrow'} is ")
+    assert reason in message
+    assert message.endswith("; write the file without it, or give it a plain type")

@@ -73,6 +73,40 @@ def test_it_adds_the_prediction_and_its_score_and_passes_the_rest_through(
     assert out["Score"].to_pylist() == expected.max(axis=1).astype(float).tolist()
 
 
+def test_a_model_made_for_a_wanted_precision_answers_only_where_it_is_sure(classifier: Classifier) -> None:
+    pixels = np.stack([classifier.card.preprocess.pixels(face) for face in faces(20)])
+    sure = classifier.probabilities(pixels).max(axis=1)
+    threshold = float(np.median(sure))
+    model = model_table(trained(threshold=threshold).pack(), "Class")
+    table = {"data": records([*faces(20), None]), "model": model}
+    check_tool(Predict, {}, table)
+    out = run_tool(Predict, {}, table)["out"]
+    assert out.schema.names == ["id", "image", "Class_Predicted", "Score", "Unknown"]
+    assert out["Unknown"].to_pylist() == [*(sure < threshold).tolist(), None]
+    assert [kind is None for kind in out["Class_Predicted"].to_pylist()] == [*(sure < threshold), True]
+    assert out["Score"].to_pylist() == [*sure.astype(float), None]
+
+
+def test_a_threshold_of_the_setting_goes_before_that_of_the_model(model: pa.Table) -> None:
+    table = {"data": records([*faces(4)]), "model": model}
+    never = run_tool(Predict, {"threshold": 1.0}, table)["out"]
+    assert never["Unknown"].to_pylist() == [True] * 4
+    assert never["Class_Predicted"].null_count == 4
+    strict = model_table(trained(threshold=0.9999).pack(), "Class")
+    always = run_tool(Predict, {"threshold": 0.0}, {**table, "model": strict})["out"]
+    assert always.schema.names == ["id", "image", "Class_Predicted", "Score"]
+    assert always["Class_Predicted"].null_count == 0
+
+
+def test_a_model_in_a_file_that_lost_its_type_still_says_unknown(model: pa.Table) -> None:
+    strict = model_table(trained(threshold=0.9999).pack(), "Class")
+    plain = strict.set_column(0, "model", strict.column("model").combine_chunks().storage)
+    lost = ModelType()
+    cell = pa.ExtensionArray.from_storage(lost, plain.column(0).combine_chunks())
+    out = run_tool(Predict, {}, {"data": records([*faces(2)]), "model": strict.set_column(0, "model", cell)})
+    assert out["out"].schema.names[-1] == "Unknown"
+
+
 def test_the_scores_of_all_classes_add_up_to_one(model: pa.Table) -> None:
     out = run_tool(Predict, {"scores": True}, {"data": records([*faces(6)]), "model": model})["out"]
     names = [f"Score_{kind}" for kind in drawn_faces.KINDS]
