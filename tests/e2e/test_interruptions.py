@@ -22,7 +22,7 @@ from canvas_windows import (
     show,
     write,
 )
-from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, Route, expect
 from run_service import LEARNING, Workplace, short, wait_until, workers_of
 
 from weft.document.model import Document
@@ -286,6 +286,23 @@ def test_edits_while_the_service_is_away_are_kept_by_the_browser(
         page = mortal.open(context, "short")
         dialog(page, "Unsaved changes").get_by_role("button", name="Restore").click()
         expect(setting(page, "Numbers", "Count")).to_have_value("77")
+
+
+def test_the_desk_stays_where_the_icon_of_a_plugin_cannot_be_had(
+    context: BrowserContext, door: Entrance, complaints: Complaints
+) -> None:
+    complaints.allowed += GONE
+    refused: list[str] = []
+
+    def refuse(route: Route) -> None:
+        refused.append(route.request.url)
+        route.abort()
+
+    context.route("**/assets/OtherIcon*.js", refuse)
+    page = open_short(context, door, "iconless")
+    wait_until(lambda: len(refused) > 1)
+    setting(page, "Numbers", "Count").fill("78")
+    expect(setting(page, "Numbers", "Count")).to_have_value("78")
 
 
 def test_a_worker_that_is_killed_fails_its_run_alone(context: BrowserContext, door: Entrance) -> None:
