@@ -80,7 +80,7 @@ class Card(BaseModel):
     """By name as in `metrics`: where the true value lies with 95 % confidence."""
     class_metrics: tuple[ClassFigures, ...] = ()
     """On the validation pictures, one a class."""
-    temperature: float = Field(1.0, gt=0)
+    temperature: float = Field(default=1.0, gt=0)
     """Divides what the network gives before softmax, so that scores tell how often it is right."""
     threshold: float | None = None
     """The score under which the answer is unknown; None always answers."""

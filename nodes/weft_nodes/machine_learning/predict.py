@@ -33,6 +33,7 @@ from weft.sdk import (
 from weft_nodes._pictures.names import record_name
 from weft_nodes._vision.model_input import (
     SCORE,
+    UNKNOWN,
     model_column,
     picture_column,
     picture_columns,
@@ -80,6 +81,11 @@ class PredictConfig(ToolConfig):
     one of the name that the model learned from."""
     scores: bool = Field(False, title="A score for every class")
     """Add a column `Score_<class>` for each class."""
+    threshold: float | None = Field(
+        None, ge=0, le=1, title="Answer from a score of", json_schema_extra={"group": "Advanced"}
+    )
+    """Under this score the answer is unknown. Empty takes what the model was made with, 0 always
+    answers."""
     batch_size: int = Field(0, ge=0, le=4096, title="Batch size", json_schema_extra={"group": "Advanced"})
     """Pictures that go through the network at a time; 0 chooses: 8 on a processor, 128 on a GPU."""
     device: Literal["auto", "cpu", "cuda"] = Field("auto", json_schema_extra={"group": "Advanced"})
@@ -106,6 +112,11 @@ class Predict(BatchTool[PredictConfig]):
     Pictures need no preparation by their size: each is scaled to the size that the model learned
     from, in the way that was done while it learned. It should still be prepared by the same steps
     (crop, grayscale, ...) as the pictures of the training.
+
+    A model that was made for a wanted precision answers only where it is sure enough, and so does any
+    model with a score in *Answer from a score of*. Otherwise its prediction is empty. A column `Unknown`
+    is then added that is true for these records, false for those with an answer, and empty where the
+    picture could not be read. `Score` still tells the probability of the likeliest class.
 
     A picture that is empty or cannot be read gets an empty prediction, and all of those are counted
     in one warning. A column that is there already under the name of an added one is replaced.
@@ -139,12 +150,18 @@ class Predict(BatchTool[PredictConfig]):
         added = [
             pa.field(predicted_column(kind), pa.type_for_alias(kind.label_type)),
             pa.field(SCORE, pa.float64()),
+            *([pa.field(UNKNOWN, pa.bool_())] if self._may_be_unknown(kind) else []),
         ]
         for field in added:
             if field.name in data.names:
                 message = f"the column {field.name!r} is there already and will be replaced"
                 ctx.problem(message, severity=Severity.WARNING)
         return {"out": add_columns(data, *added)}
+
+    def _may_be_unknown(self, kind: ModelType) -> bool:
+        """Whether there is a column `Unknown`; known while a workflow is edited."""
+        wanted = self.config.threshold
+        return kind.unknown if wanted is None else wanted > 0
 
     def annotation(self) -> str:
         return "Predict with scores" if self.config.scores else "Predict"
@@ -159,6 +176,8 @@ class Predict(BatchTool[PredictConfig]):
         self._classifier = Classifier.load(packed, device)
         self._batch_size = self.config.batch_size or self._classifier.batch_size
         self._kind = promised if promised.label else ModelType.of(packed)
+        wanted = self.config.threshold
+        self._threshold = (self._classifier.card.threshold or 0.0) if wanted is None else wanted
 
     def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
         """Pictures are decoded ahead on the run's threads while the network works in this one."""
@@ -219,7 +238,9 @@ class Predict(BatchTool[PredictConfig]):
         if parts:
             scores[readable] = np.concatenate([part.probabilities for part in parts])
         best = scores.argmax(axis=1)
-        names = [classes[index] if known else None for index, known in zip(best, readable, strict=True)]
+        unknown = scores.max(axis=1) < self._threshold
+        answered = readable & ~unknown
+        names = [classes[index] if known else None for index, known in zip(best, answered, strict=True)]
         predicted = class_values(names, self._kind.label_type)
         batch = set_column(batch, pa.field(predicted_column(self._kind), predicted.type), predicted)
         added = [(SCORE, scores.max(axis=1))]
@@ -227,4 +248,6 @@ class Predict(BatchTool[PredictConfig]):
             added += [(f"{SCORE}_{name}", scores[:, index]) for index, name in enumerate(classes)]
         for name, values in added:
             batch = set_column(batch, pa.field(name, pa.float64()), pa.array(values, mask=~readable))
+        if self._may_be_unknown(self._kind):
+            batch = set_column(batch, pa.field(UNKNOWN, pa.bool_()), pa.array(unknown, mask=~readable))
         return batch
