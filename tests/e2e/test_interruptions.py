@@ -300,7 +300,7 @@ def test_the_desk_stays_where_the_icon_of_a_plugin_cannot_be_had(
 
     context.route("**/assets/OtherIcon*.js", refuse)
     page = open_short(context, door, "iconless")
-    wait_until(lambda: len(refused) > 1)
+    wait_until(lambda: page.title() and len(refused) > 1)
     setting(page, "Numbers", "Count").fill("78")
     expect(setting(page, "Numbers", "Count")).to_have_value("78")
 
