@@ -12,12 +12,9 @@ from typing import Any
 
 import torch
 
-from weft_nodes._vision.course import Epoch, Verdict
+from weft_nodes._vision.course import Epoch
 
 State = dict[str, Any]
-
-_JUDGED = ("predicted", "score", "true_score", "logits")
-"""The columns of a verdict."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,7 @@ class Checkpoint:
         optimizer: Its state now.
         best: The number of the best epoch.
         best_module: The module's state then.
-        verdict: Of that state on the validation pictures.
+        outputs: (n, ...) of that state for the validation pictures.
     """
 
     epochs: tuple[Epoch, ...]
@@ -38,12 +35,11 @@ class Checkpoint:
     optimizer: State
     best: int
     best_module: State
-    verdict: Verdict
+    outputs: torch.Tensor
 
 
 def save(checkpoint: Checkpoint, file: Path, key: str) -> None:
     """Write a checkpoint under its name in one move; `key` says what it belongs to."""
-    verdict = checkpoint.verdict
     content = {
         "key": key,
         "epochs": [astuple(epoch) for epoch in checkpoint.epochs],
@@ -51,8 +47,7 @@ def save(checkpoint: Checkpoint, file: Path, key: str) -> None:
         "optimizer": checkpoint.optimizer,
         "best": checkpoint.best,
         "best_module": checkpoint.best_module,
-        "loss": verdict.loss,
-        "verdict": [torch.from_numpy(getattr(verdict, name)) for name in _JUDGED],
+        "outputs": checkpoint.outputs,
     }
     half = file.with_suffix(".half")
     with half.open("wb") as stream:
@@ -68,8 +63,8 @@ def load(file: Path, key: str) -> Checkpoint | None:
         content = torch.load(file, map_location="cpu", weights_only=True)
     except (OSError, RuntimeError, EOFError, pickle.UnpicklingError):
         return None
-    # A checkpoint of an older Weft says less of each picture; the training then starts anew.
-    if content["key"] != key or len(content["verdict"]) != len(_JUDGED):
+    # A checkpoint of an older Weft says other things; the training then starts anew.
+    if content["key"] != key or "outputs" not in content:
         return None
     return Checkpoint(
         epochs=tuple(Epoch(*epoch) for epoch in content["epochs"]),
@@ -77,5 +72,5 @@ def load(file: Path, key: str) -> Checkpoint | None:
         optimizer=content["optimizer"],
         best=content["best"],
         best_module=content["best_module"],
-        verdict=Verdict(content["loss"], *(values.numpy() for values in content["verdict"])),
+        outputs=content["outputs"],
     )

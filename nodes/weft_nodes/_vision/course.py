@@ -58,10 +58,6 @@ class Verdict:
     true_score: npt.NDArray[np.float32]
     logits: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
-    def accuracy(self, truth: npt.NDArray[np.int64]) -> float:
-        """Share of right predictions."""
-        return float((self.predicted == truth).mean())
-
 
 @dataclass(frozen=True)
 class Course:

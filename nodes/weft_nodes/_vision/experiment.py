@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import nn
 
@@ -16,6 +17,7 @@ from weft_nodes._vision.extraction import Extractor, open_cache
 from weft_nodes._vision.features import Rows
 from weft_nodes._vision.learner import Examples, Learner
 from weft_nodes._vision.network import Network, Shape, build, seed_torch
+from weft_nodes._vision.objective import Classes, even_weights
 from weft_nodes._vision.pixels import decode_once
 from weft_nodes._vision.preprocess import Preprocess
 from weft_nodes._vision.recipe import Recipe, Scope
@@ -106,7 +108,7 @@ def _learn_network(setup: Setup, training: Samples, validation: Samples, ctx: Ru
     lesson = Lesson(
         Examples(seen, training.codes(classes)),
         Examples(checked, validation.codes(classes)),
-        len(classes),
+        _objective(setup, training.codes(classes), len(classes)),
         setup.recipe,
         ctx,
     )
@@ -131,12 +133,17 @@ def _learn_head(setup: Setup, training: Samples, validation: Samples, ctx: RunCo
     lesson = Lesson(
         Examples(seen, training.codes(classes)),
         Examples(checked, validation.codes(classes)),
-        len(classes),
+        _objective(setup, training.codes(classes), len(classes)),
         setup.recipe,
         ctx,
     )
     course = _train_head(network, lesson, setup.device, folder / "head.checkpoint")
     return Outcome(network, classes, course, training, validation, extractor.computed)
+
+
+def _objective(setup: Setup, codes: npt.NDArray[np.int64], classes: int) -> Classes:
+    weights = even_weights(codes, classes) if setup.recipe.class_weights else ()
+    return Classes(classes, setup.recipe.smoothing, weights)
 
 
 def _train_head(network: Network, lesson: Lesson, device: torch.device, file: Path) -> Course:

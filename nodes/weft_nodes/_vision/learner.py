@@ -13,9 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from torch import nn
-from torch.nn import functional
 
-from weft_nodes._vision.course import Verdict
 from weft_nodes._vision.pace import Pace
 
 _AHEAD = 3
@@ -27,13 +25,18 @@ _JUDGED = 64
 
 @dataclass(frozen=True)
 class Examples:
-    """What is learned from: values (n, ...) as they are kept, usually memory-mapped, and (n,) classes."""
+    """What is learned from.
+
+    Attributes:
+        values: (n, ...) as they are kept, usually memory-mapped.
+        targets: (n, ...) what is to be said of each; see `Objective`.
+    """
 
     values: npt.NDArray[Any]
-    codes: npt.NDArray[np.int64]
+    targets: npt.NDArray[Any]
 
     def __len__(self) -> int:
-        return len(self.codes)
+        return len(self.targets)
 
 
 @dataclass(frozen=True)
@@ -54,33 +57,27 @@ class Learner:
 
 
 @torch.no_grad()
-def judge(learner: Learner, examples: Examples, pace: Pace) -> Verdict:
-    """What the module says of each example, in evaluation mode."""
+def outputs_of(learner: Learner, examples: Examples, pace: Pace) -> torch.Tensor:
+    """What the module gives for each example, in evaluation mode: (n, outputs) on the CPU."""
     learner.module.eval()
-    loss = 0.0
-    columns: list[tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]] = []
+    found = []
     steps = np.array_split(np.arange(len(examples)), -(-len(examples) // _JUDGED))
-    for values, codes in batches(examples, steps, learner.device):
+    for values, targets in batches(examples, steps, learner.device):
         with precision(learner.device):
-            logits = learner.module(learner.look(values)).float()
-        loss += float(functional.cross_entropy(logits, codes, reduction="sum"))
-        chances = logits.softmax(1)
-        score, predicted = chances.max(1)
-        true_score = chances.gather(1, codes[:, None])[:, 0]
-        columns.append((predicted.cpu(), score.cpu(), true_score.cpu(), logits.cpu()))
-        pace.add(len(codes))
-    told = (torch.cat(parts).numpy() for parts in zip(*columns, strict=True))
-    return Verdict(loss / len(examples), *told)
+            outputs = learner.module(learner.look(values)).float()
+        found.append(outputs.cpu())
+        pace.add(len(targets))
+    return torch.cat(found)
 
 
 def batches(
     examples: Examples, steps: Iterable[npt.NDArray[np.int64]], device: torch.device
 ) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-    """Values and classes of each step on the device, read ahead on a thread."""
+    """Values and targets of each step on the device, read ahead on a thread."""
 
     def read(positions: npt.NDArray[np.int64]) -> tuple[torch.Tensor, torch.Tensor]:
         values = torch.from_numpy(examples.values[positions])
-        return values.to(device), torch.from_numpy(examples.codes[positions]).to(device)
+        return values.to(device), torch.from_numpy(examples.targets[positions]).to(device)
 
     waiting: list[Future[tuple[torch.Tensor, torch.Tensor]]] = []
     with ThreadPoolExecutor(1) as reader:

@@ -14,18 +14,15 @@ from typing import Any
 import numpy as np
 import torch
 from torch import nn
-from torch.nn import functional
 
 from weft.sdk import RunContext, ToolError
 from weft_nodes._vision import augment, checkpoints
 from weft_nodes._vision.checkpoints import Checkpoint
-from weft_nodes._vision.course import Course, Epoch, Verdict
-from weft_nodes._vision.learner import Examples, Learner, batches, judge, precision
+from weft_nodes._vision.course import Course, Epoch
+from weft_nodes._vision.learner import Examples, Learner, batches, outputs_of, precision
+from weft_nodes._vision.objective import Objective
 from weft_nodes._vision.pace import Pace, beating
 from weft_nodes._vision.recipe import Recipe
-
-_AHEAD = 3
-"""Batches that are read ahead of the step that needs them."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,7 @@ class Lesson:
 
     training: Examples
     validation: Examples
-    classes: int
+    objective: Objective
     recipe: Recipe
     ctx: RunContext
 
@@ -77,7 +74,6 @@ class _Loop:
         self.batches = min(-(-examples // self.recipe.batch_size), max(1, examples // 2))
         groups = _parameter_groups(learner.groups, self.recipe)
         self.optimizer = torch.optim.AdamW(groups, lr=self.recipe.rate)
-        self.weights = _class_weights(lesson).to(learner.device) if self.recipe.class_weights else None
         self.variation = augment.variation(self.recipe.augmentation)
         self.key = _key(lesson)
         per_epoch = len(lesson.training) + len(lesson.validation)
@@ -103,7 +99,9 @@ class _Loop:
             )
         self.learner.module.load_state_dict(state.best_module)
         self.learner.module.eval()
-        return Course(state.epochs, state.epochs[state.best - 1], state.verdict, ending)
+        targets = torch.from_numpy(self.lesson.validation.targets)
+        verdict = self.lesson.objective.verdict(state.outputs, targets)
+        return Course(state.epochs, state.epochs[state.best - 1], verdict, ending)
 
     def _resume(self) -> Checkpoint | None:
         state = checkpoints.load(self.file, self.key)
@@ -129,83 +127,83 @@ class _Loop:
         """An epoch and its check; why to stop where it is of no use and an earlier one is kept."""
         self.pace.message = f"epoch {number} of {self.recipe.epochs}"
         start = time.monotonic()
-        losses, right, seen = self._learn(number)
+        loss, score, seen = self._learn(number)
         if seen < len(self.lesson.training) and before is not None:
             return _FINISHED
         learned = time.monotonic()
-        verdict = judge(self.learner, self.lesson.validation, self.pace)
-        if not math.isfinite(losses + verdict.loss):
+        outputs = outputs_of(self.learner, self.lesson.validation, self.pace)
+        checked = self._judge(outputs)
+        if not math.isfinite(loss + checked[0]):
             if before is None:
                 raise ToolError(_FELL_APART, "learning_rate")
             self.ctx.warn(_FELL_APART)
             return _FELL_APART
         epoch = Epoch(
             number,
-            losses / seen,
-            right / seen,
-            verdict.loss,
-            verdict.accuracy(self.lesson.validation.codes),
+            loss,
+            score,
+            *checked,
             seconds=time.monotonic() - start,
             rate=seen / (learned - start),
         )
         self._tell(epoch)
-        after = self._state(epoch, verdict, before)
+        after = self._state(epoch, outputs, before)
         checkpoints.save(after, self.file, self.key)
         return after
 
-    def _learn(self, number: int) -> tuple[float, int, int]:
-        """All steps of an epoch: the sum of the losses, right predictions, pictures seen."""
+    def _learn(self, number: int) -> tuple[float, float, int]:
+        """All steps of an epoch: mean loss and score of the pictures seen, and their number."""
         seed = int(np.random.SeedSequence([self.recipe.seed, number]).generate_state(1)[0])
         torch.manual_seed(seed)
         generator = torch.Generator().manual_seed(seed + 1)
         order = np.random.default_rng(seed).permutation(len(self.lesson.training))
         self.learner.module.train()
-        losses, right = torch.zeros((2, 1), device=self.learner.device)
+        objective = self.lesson.objective
+        losses, score = torch.zeros((2, 1), device=self.learner.device)
         seen = 0
-        for index, (values, codes) in enumerate(
+        for index, (values, targets) in enumerate(
             batches(self.lesson.training, np.array_split(order, self.batches), self.learner.device)
         ):
             for group in self.optimizer.param_groups:
                 step = (number - 1) * self.batches + index
                 group["lr"] = group["peak"] * self.recipe.share(step, self.batches * self.recipe.epochs)
-            logits = self._step(values, codes, generator)
-            losses = losses + functional.cross_entropy(logits, codes, reduction="sum")
-            right = right + (logits.argmax(1) == codes).sum()
-            seen += len(codes)
-            self.pace.add(len(codes))
+            outputs = self._step(values, targets, generator)
+            losses = losses + objective.plain(outputs, targets).sum()
+            score = score + objective.score(outputs, targets).sum()
+            seen += len(targets)
+            self.pace.add(len(targets))
             if self.ctx.finish_early and not (self.whole_epochs and number == 1):
                 break
-        return float(losses), int(right), seen
+        return float(losses) / seen, float(score) / seen, seen
 
-    def _step(self, values: torch.Tensor, codes: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-        """One step of the optimizer; gives the logits before it."""
+    def _judge(self, outputs: torch.Tensor) -> tuple[float, float]:
+        """Mean loss and score of outputs for the validation pictures."""
+        objective, targets = self.lesson.objective, torch.from_numpy(self.lesson.validation.targets)
+        loss, score = objective.plain(outputs, targets), objective.score(outputs, targets)
+        return float(loss.double().mean()), float(score.double().mean())
+
+    def _step(self, values: torch.Tensor, targets: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
+        """One step of the optimizer; gives the outputs before it."""
         inputs = self.learner.look(values)
         if self.variation:
             inputs = augment.vary(inputs, self.variation, generator)
         with precision(self.learner.device):
-            logits = self.learner.module(inputs).float()
-        losses = functional.cross_entropy(
-            logits, codes, reduction="none", label_smoothing=self.recipe.smoothing
-        )
-        if self.weights is not None:
-            # Not torch's weighted mean: it divides by the weights of the batch, and so undoes them
-            # in batches of one class.
-            losses = losses * self.weights[codes]
-        loss = losses.mean()
+            outputs = self.learner.module(inputs).float()
+        loss = self.lesson.objective.losses(outputs, targets).mean()
         self.optimizer.zero_grad()
         torch.autograd.backward(loss)
         self.optimizer.step()
-        return logits.detach()
+        return outputs.detach()
 
-    def _state(self, epoch: Epoch, verdict: Verdict, before: Checkpoint | None) -> Checkpoint:
+    def _state(self, epoch: Epoch, outputs: torch.Tensor, before: Checkpoint | None) -> Checkpoint:
         module = {name: value.cpu().clone() for name, value in self.learner.module.state_dict().items()}
         optimizer = self.optimizer.state_dict()
         if before is None:
-            return Checkpoint((epoch,), module, optimizer, epoch.number, module, verdict)
+            return Checkpoint((epoch,), module, optimizer, epoch.number, module, outputs)
         after = replace(before, epochs=(*before.epochs, epoch), module=module, optimizer=optimizer)
         if not epoch.better_than(before.epochs[before.best - 1]):
             return after
-        return replace(after, best=epoch.number, best_module=module, verdict=verdict)
+        return replace(after, best=epoch.number, best_module=module, outputs=outputs)
 
     def _tell(self, epoch: Epoch) -> None:
         for name in ("train_loss", "train_accuracy", "valid_loss", "valid_accuracy"):
@@ -227,15 +225,10 @@ def _parameter_groups(groups: list[list[nn.Parameter]], recipe: Recipe) -> list[
     return found
 
 
-def _class_weights(lesson: Lesson) -> torch.Tensor:
-    counts = np.bincount(lesson.training.codes, minlength=lesson.classes)
-    return torch.tensor(len(lesson.training) / (lesson.classes * counts), dtype=torch.float32)
-
-
 def _key(lesson: Lesson) -> str:
-    """What a checkpoint belongs to: the recipe, the classes and the examples."""
-    digest = hashlib.sha256(repr((lesson.recipe, lesson.classes, torch.__version__)).encode())
+    """What a checkpoint belongs to: the recipe, the objective and the examples."""
+    digest = hashlib.sha256(repr((lesson.recipe, lesson.objective, torch.__version__)).encode())
     for examples in (lesson.training, lesson.validation):
         digest.update(repr(examples.values.shape).encode())
-        digest.update(examples.codes.tobytes())
+        digest.update(examples.targets.tobytes())
     return digest.hexdigest()
