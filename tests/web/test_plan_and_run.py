@@ -37,6 +37,13 @@ def test_a_run_does_what_the_plan_of_the_same_document_said(tmp_path: Path) -> N
             planned = client.post(f"{API}/plan", json=asked).json()
             assert planned["problems"] == []
             assert planned_in_run(client, tmp_path, asked) == planned["nodes"]
+            assert client.post(f"{API}/plan", json=asked).json()["outdated"] == []
+        changed = {"path": NAME, "document": plain(document(**other))}
+        assert client.post(f"{API}/plan", json=changed).json()["outdated"] == ["sort"]
+        other["nodes"]["sort"]["settings"] = {"keys": 3}
+        answer = client.post(f"{API}/plan", json={"path": NAME, "document": plain(document(**other))}).json()
+        assert answer["problems"]
+        assert answer["outdated"] == ["sort"]
 
 
 def planned_in_run(client: TestClient, workspace: Path, asked: dict[str, Any]) -> Any:

@@ -19,17 +19,22 @@ class ResultNotes:
         store: Where it is written.
         workflow: The file.
         parts: What each node adds to the key of its stage.
+        lineages: What each node comes from.
     """
 
     store: FolderStore
     workflow: Path
     parts: Mapping[str, NodePart]
+    lineages: Mapping[str, str]
     _unwritten: dict[str, NodeMemory] = field(default_factory=dict)
 
     def add(self, stage: Stage, record: StageRecord) -> None:
         """Note the result of a stage."""
         for name in stage.nodes:
-            self._unwritten[name] = NodeMemory(stage=record.key, root=record.root, **asdict(self.parts[name]))
+            part = asdict(self.parts[name])
+            self._unwritten[name] = NodeMemory(
+                stage=record.key, root=record.root, lineage=self.lineages[name], **part
+            )
 
     def write(self) -> None:
         """Write down what was added since the last time: when a stage ends, and before one begins."""

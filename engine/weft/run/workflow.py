@@ -12,6 +12,7 @@ from uuid import uuid4
 from weft.errors import NodeError, Problem
 from weft.events import Entry, NodeMessage, RunFinished, RunPlanned, RunStarted, RunStatus
 from weft.graph.build import Graph
+from weft.plan.lineage import lineages
 from weft.plan.plan import Decider, make_plan
 from weft.registry.registry import Registry
 from weft.run.checking import Request, node_plans, sound_graph
@@ -129,7 +130,7 @@ def _execute(
             return Outcome(failure=error)
         journal.tell(RunPlanned(nodes=node_plans(plan)))
         tell_skipped(plan, journal)
-        results = ResultNotes(store, request.workflow, plan.parts)
+        results = ResultNotes(store, request.workflow, plan.parts, lineages(graph, plan.parts))
         services = StageServices(store, lease, journal, cancel, pool, threads, results, device=request.device)
         return (executor or LocalExecutor(threads)).execute(plan, decider, services)
 

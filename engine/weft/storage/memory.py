@@ -14,7 +14,7 @@ from weft.storage.folder import FolderStore
 
 
 class NodeMemory(BaseModel):
-    """One node: the key of its stage, and the parts that it added to it."""
+    """One node: the key of its stage, the parts that it added to it, and a digest of what it came from."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -24,6 +24,7 @@ class NodeMemory(BaseModel):
     version: int
     settings: str
     fingerprint: str
+    lineage: str = ""
 
 
 class WorkflowMemory(BaseModel):

@@ -49,7 +49,11 @@ class PlanRequest(DocumentAt):
 
 
 class PlanAnswer(Message):
-    """Node by node what would happen and why; empty with problems where the workflow cannot run."""
+    """Node by node what would happen and why; empty with problems where the workflow cannot run.
+
+    `outdated` names the nodes whose results, as far as there are any, are of an earlier state.
+    """
 
     nodes: dict[str, NodePlan]
+    outdated: tuple[str, ...] = ()
     problems: tuple[ProblemAt, ...] = ()

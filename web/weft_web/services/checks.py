@@ -8,8 +8,9 @@ import pyarrow as pa
 
 from weft.errors import NodeError, WorkflowError
 from weft.graph.build import Graph
+from weft.plan.lineage import outdated, outdated_in_part
 from weft.plan.plan import PlanOptions
-from weft.run.checking import Checker, Request, node_plans, plan_workflow
+from weft.run.checking import Checker, Request, check_workflow, node_plans, plan_workflow
 from weft.storage.folder import FolderStore
 from weft.storage.memory import WorkflowMemory, recall
 from weft_web.messages.validation import ColumnInfo, DocumentAt, PlanAnswer, PlanRequest, Validation
@@ -70,10 +71,14 @@ class Checks:
             cwd=path.parent,
             document=asked.document,
         )
+        memory = recall(self.core.store, path)
         try:
-            return PlanAnswer(nodes=node_plans(plan_workflow(request, self.core.registry)))
+            plan = plan_workflow(request, self.core.registry)
+            return PlanAnswer(nodes=node_plans(plan), outdated=outdated(plan, memory))
         except WorkflowError as error:
-            return PlanAnswer(nodes={}, problems=tuple(ProblemAt.of(each) for each in error.problems))
+            problems = tuple(ProblemAt.of(each) for each in error.problems)
+            graph, _ = check_workflow(request, self.core.registry)
+            return PlanAnswer(nodes={}, problems=problems, outdated=outdated_in_part(graph, memory))
         except NodeError as error:
             return PlanAnswer(nodes={}, problems=(ProblemAt.of(error.problem),))
 

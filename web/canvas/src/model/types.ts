@@ -722,11 +722,14 @@ export interface PictureDetails {
 }
 /**
  * Node by node what would happen and why; empty with problems where the workflow cannot run.
+ *
+ * `outdated` names the nodes whose results, as far as there are any, are of an earlier state.
  */
 export interface PlanAnswer {
   nodes: {
     [k: string]: NodePlan;
   };
+  outdated: string[];
   problems: ProblemAt[];
 }
 /**
