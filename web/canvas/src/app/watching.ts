@@ -9,6 +9,7 @@ import { loadCatalog, useCatalog } from "@/state/catalog";
 import { checkConnection, useConnection, watchConnection } from "@/state/connection";
 import { useDesk } from "@/state/desk";
 import { attempt } from "@/state/notices";
+import { watchOutdated } from "@/state/outdated";
 import { watchResults } from "@/state/results";
 import { watchRuns } from "@/state/run";
 import { validateNow, watchValidation } from "@/state/validation";
@@ -48,7 +49,7 @@ function watchOpen(): End {
   let ends: End[] = [];
   let isWatching = true;
   const follow = (path: string) => {
-    if (path && !ends.length) ends = [watchValidation(), watchRuns(), watchResults()];
+    if (path && !ends.length) ends = [watchValidation(), watchRuns(), watchResults(), watchOutdated()];
     else if (!path) {
       for (const end of ends) end();
       ends = [];

@@ -1,6 +1,7 @@
 /** How a training goes, at the top of its settings: the figure, the curve, the time left. */
 import { duration } from "@/model/text";
 import { look } from "@/state/looking";
+import { useIsOutdated } from "@/state/outdated";
 import { curveOf, percent } from "./curves";
 import styles from "./LearningCard.module.css";
 import { Legend } from "./Legend";
@@ -11,12 +12,14 @@ import { useTraining } from "./useTraining";
 export default function LearningCard({ node }: { node: string }) {
   const training = useTraining(node);
   const { course, isAtWork, epoch, epochs, progress, secondsLeft, speed } = training;
+  const isOutdated = useIsOutdated(node) && !isAtWork;
   if (!course && !(isAtWork && epoch)) return null;
   const accuracy = course && curveOf(course.accuracy, "validation");
   const best = course?.epochs[course.best];
   const figure = isAtWork ? accuracy?.at(-1) : accuracy?.[course?.best ?? 0];
   return (
-    <section className={styles.card} aria-label="Learning">
+    <section className={styles.card} aria-label="Learning" data-outdated={isOutdated || undefined}>
+      {isOutdated && <p className={styles.outdated}>Of the last training, from before the change</p>}
       <div className={styles.top}>
         <div>
           <div className={styles.name}>Validation accuracy</div>

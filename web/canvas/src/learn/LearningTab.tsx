@@ -1,9 +1,11 @@
 /** A training as it goes, and what came of it, a part at a time: curves, figures, mistakes, a picture to try. */
 import { GraduationCap } from "lucide-react";
-import { useState } from "react";
+import { splitPlace } from "@/model/document";
 import { nodeLabel } from "@/model/labels";
 import type { Target } from "@/results/looked";
+import { OutdatedNote } from "@/results/OutdatedNote";
 import { useCatalog } from "@/state/catalog";
+import { useDesk } from "@/state/desk";
 import { useResults } from "@/state/results";
 import { useRun } from "@/state/run";
 import { useValidation } from "@/state/validation";
@@ -28,7 +30,6 @@ const OF_MODEL = [
   { id: "try", label: "Try a picture" },
   { id: "model", label: "Model" },
 ] as const;
-type Part = (typeof OF_TRAINING | typeof OF_MODEL)[number]["id"];
 
 export default function LearningTab({ target }: { target: Target | null }) {
   const workflow = useDocument();
@@ -55,19 +56,20 @@ export default function LearningTab({ target }: { target: Target | null }) {
 function Parts({ node, label, model }: { node: string | null; label: string; model: string | null }) {
   const training = useTraining(node ?? "");
   const trained = useModel(model);
-  const [wanted, setPart] = useState<Part>("curves");
+  const wanted = useDesk((state) => state.learningPart);
   const tabs = [...(node ? OF_TRAINING : []), ...(model ? OF_MODEL : [])];
   const part = tabs.find((each) => each.id === wanted) ?? tabs[0];
   if (!part) return null;
   return (
     <div className={styles.tab}>
+      <OutdatedNote node={node ?? (model ? splitPlace(model)[0] : "")} />
       <div className={styles.bar}>
         <Tabs
           label="What was learned"
           kind="segments"
           tabs={tabs}
           current={part.id}
-          onChange={setPart}
+          onChange={(learningPart) => useDesk.setState({ learningPart })}
           panel={PART}
         />
         {node && <Figures training={training} />}

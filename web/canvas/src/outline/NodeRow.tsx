@@ -1,5 +1,5 @@
 /** A node in the outline: with its state, its problem and how many records left it. */
-import { Check, Layers, LoaderCircle, Pause, TriangleAlert, X } from "lucide-react";
+import { Check, History, Layers, LoaderCircle, Pause, TriangleAlert, X } from "lucide-react";
 import type { WorkflowNode } from "@/model/document";
 import { useCatalog } from "@/state/catalog";
 import { useNodeView } from "@/state/run";
@@ -16,6 +16,7 @@ const ICONS = {
   off: Pause,
   skipped: Pause,
   kept: Layers,
+  outdated: History,
   pin: Layers,
 } as const;
 

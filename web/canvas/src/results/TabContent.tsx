@@ -1,6 +1,7 @@
 /** What a tab of the results shows. Learning brings its own code when it is needed. */
 
 import { MousePointerClick } from "lucide-react";
+import { splitPlace } from "@/model/document";
 import type { ResultsTab } from "@/state/desk";
 import { refreshResults, useResults } from "@/state/results";
 import { EmptyHint } from "@/ui/EmptyHint";
@@ -8,11 +9,13 @@ import { late } from "@/ui/late";
 import { HistoryTab } from "./HistoryTab";
 import type { Target } from "./looked";
 import { MessagesTab } from "./MessagesTab";
+import { OutdatedNote } from "./OutdatedNote";
 import { PicturesTab } from "./PicturesTab";
 import { ProblemsTab } from "./ProblemsTab";
 import { ProfileTab } from "./ProfileTab";
 import { RecordsTab } from "./RecordsTab";
 import { ReportTab } from "./ReportTab";
+import styles from "./TabContent.module.css";
 import { Trouble } from "./Trouble";
 
 const LearningTab = late(() => import("@/learn/LearningTab"));
@@ -36,6 +39,17 @@ export function TabContent({ tab, target, title }: Props) {
         Select a node, or click an anchor or a connection, to look at its records here.
       </EmptyHint>
     );
+  return (
+    <div className={styles.shown}>
+      <OutdatedNote node={target.place ? splitPlace(target.place)[0] : target.node} />
+      <div className={styles.tab}>
+        <OfAnchor tab={tab} target={target} title={title} />
+      </div>
+    </div>
+  );
+}
+
+function OfAnchor({ tab, target, title }: Omit<Props, "target"> & { target: Target }) {
   if (tab === "pictures") return <PicturesTab target={target} title={title} />;
   if (tab === "profile") return <ProfileTab target={target} />;
   if (tab === "report") return <ReportTab target={target} />;

@@ -12,6 +12,7 @@ export type ResultsTab =
   | "messages"
   | "history"
   | "problems";
+export type LearningPart = "curves" | "numbers" | "mistakes" | "try" | "model";
 export type Panel = "palette" | "settings" | "results";
 export type Drawer = "palette" | "settings";
 
@@ -24,6 +25,8 @@ interface DeskState {
   /** Palette categories that are folded. */
   closedCategories: string[];
   resultsTab: ResultsTab;
+  /** The part of Learning that was looked at last. */
+  learningPart: LearningPart;
   /** Show the outline in place of the palette. */
   outline: boolean;
   minimap: boolean;
@@ -43,6 +46,7 @@ export const useDesk = create<DeskState>()(
       favourites: [],
       closedCategories: [],
       resultsTab: "records",
+      learningPart: "curves",
       outline: false,
       minimap: true,
       narrow: false,

@@ -2,7 +2,8 @@
 import { memo } from "react";
 import type { WorkflowConnection } from "@/model/document";
 import { connectionKey } from "@/model/selection";
-import { bytes as asBytes, number } from "@/model/text";
+import { bytes as asBytes, counted, number } from "@/model/text";
+import { FROM_BEFORE } from "@/state/outdated";
 import { lookAtConnection } from "../looking";
 import { openMenu } from "../state/menu";
 import styles from "./Chip.module.css";
@@ -12,6 +13,8 @@ interface Props {
   records: number;
   bytes: number;
   counting: boolean;
+  /** They went through before the workflow was changed. */
+  outdated: boolean;
   x: number;
   y: number;
   /** Among the chips between the same two nodes: the first lies above, the second below, more lie further off. */
@@ -21,7 +24,8 @@ interface Props {
 const GAP = 8;
 const HEIGHT = 38;
 
-export const Chip = memo(function Chip({ connection, records, bytes, counting, x, y, rank }: Props) {
+export const Chip = memo(function Chip(props: Props) {
+  const { connection, records, bytes, counting, outdated, x, y, rank } = props;
   const size = asBytes(bytes);
   const away = GAP + Math.floor(rank / 2) * HEIGHT;
   const place =
@@ -35,6 +39,8 @@ export const Chip = memo(function Chip({ connection, records, bytes, counting, x
       tabIndex={-1}
       className={`nodrag nopan ${styles.chip}`}
       data-counting={counting || undefined}
+      data-outdated={outdated || undefined}
+      title={outdated ? `${counted(records, "record")}, ${size}, ${FROM_BEFORE}` : undefined}
       style={{ transform: place }}
       onClick={() => lookAtConnection(connection)}
       onContextMenu={(event) => {
@@ -47,8 +53,8 @@ export const Chip = memo(function Chip({ connection, records, bytes, counting, x
     >
       <strong>{number(records)}</strong>
       <span className="visually-hidden">{records === 1 ? " record, " : " records, "}</span>
-      <span>{size}</span>
-      <span className="visually-hidden">{`, ${ends}`}</span>
+      <span>{outdated ? "before" : size}</span>
+      <span className="visually-hidden">{outdated ? ` the change, ${ends}` : `, ${ends}`}</span>
     </button>
   );
 });

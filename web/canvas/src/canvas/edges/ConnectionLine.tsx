@@ -1,6 +1,7 @@
 /** A connection: a curve, coloured by what is selected, moving while records flow, with its chip. */
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyflow/react";
 import { memo } from "react";
+import { useIsOutdated } from "@/state/outdated";
 import { useResults } from "@/state/results";
 import { isLive, useRun } from "@/state/run";
 import type { ConnectionEdge } from "../drawing/connections";
@@ -14,6 +15,7 @@ export const ConnectionLine = memo(function ConnectionLine(props: EdgeProps<Conn
   const counted = useRun((state) => state.view?.outputs[place]);
   const live = useRun((state) => isLive(state.info));
   const kept = useResults((state) => state.index.outputs[place]);
+  const isOutdated = useIsOutdated(data?.connection.from.split(".")[0] ?? "");
   const isTarget = useTarget((state) => state.connection === id);
   if (!data) return null;
   const [path, labelX, labelY] = getBezierPath({
@@ -50,6 +52,7 @@ export const ConnectionLine = memo(function ConnectionLine(props: EdgeProps<Conn
             records={shown.records}
             bytes={shown.bytes}
             counting={isFlowing}
+            outdated={isOutdated && !(live && counted)}
             x={labelX}
             y={labelY}
             rank={data.rank}

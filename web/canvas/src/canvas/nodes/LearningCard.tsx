@@ -1,17 +1,23 @@
 /** What a training node shows under itself: its epoch, its figure and the way there. */
 import { learning, type NodeView } from "@/model/run";
+import { FROM_BEFORE, useIsOutdated } from "@/state/outdated";
 import styles from "./LearningCard.module.css";
 import { Sparkline } from "./Sparkline";
 
-export function LearningCard({ view }: { view: NodeView }) {
+export function LearningCard({ node, view }: { node: string; view: NodeView }) {
+  const isOutdated = useIsOutdated(node) && view.state !== "running" && view.state !== "pending";
   const learned = learning(view);
   if (!learned) return null;
   const figure = learned.figure === null || learned.figure === undefined ? "" : learned.figure.toFixed(3);
   const epochs = learned.epochs ? ` of ${learned.epochs}` : "";
   return (
-    <div className={styles.card} title={`${learned.name}: ${figure}`}>
+    <div
+      className={styles.card}
+      data-outdated={isOutdated || undefined}
+      title={`${learned.name}: ${figure}${isOutdated ? `, ${FROM_BEFORE}` : ""}`}
+    >
       <div className={styles.head}>
-        <span>{`epoch ${learned.epoch}${epochs}`}</span>
+        <span>{isOutdated ? "before the change" : `epoch ${learned.epoch}${epochs}`}</span>
         <strong>{figure}</strong>
       </div>
       <Sparkline

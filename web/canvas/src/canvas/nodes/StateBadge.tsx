@@ -1,9 +1,18 @@
 /** The badge on a tile: how the node is, always as a shape, never only as a colour. */
-import { Check, Layers, type LucideIcon, Pause, Pin, TriangleAlert, X } from "lucide-react";
+import { Check, History, Layers, type LucideIcon, Pause, Pin, TriangleAlert, X } from "lucide-react";
 import { memo } from "react";
 import styles from "./StateBadge.module.css";
 
-export type Mark = "done" | "warning" | "problem" | "failed" | "off" | "kept" | "skipped" | "pin";
+export type Mark =
+  | "done"
+  | "warning"
+  | "problem"
+  | "failed"
+  | "off"
+  | "kept"
+  | "skipped"
+  | "outdated"
+  | "pin";
 
 const ICONS: Record<Mark, LucideIcon> = {
   done: Check,
@@ -13,6 +22,7 @@ const ICONS: Record<Mark, LucideIcon> = {
   off: Pause,
   skipped: Pause,
   kept: Layers,
+  outdated: History,
   pin: Pin,
 };
 

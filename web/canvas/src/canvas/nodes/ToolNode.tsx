@@ -59,7 +59,7 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
         />
       ))}
       <NodeText name={id} label={label} title={node.title} note={data.note} />
-      {view && (selected || view.state === "running") && <LearningCard view={view} />}
+      {view && (selected || view.state === "running") && <LearningCard node={id} view={view} />}
       <span id={stateId(id)} className="visually-hidden">
         {words}
       </span>

@@ -3,6 +3,7 @@ import type { WorkflowNode } from "@/model/document";
 import type { MessageView, NodeView } from "@/model/run";
 import { duration } from "@/model/text";
 import type { ProblemAt } from "@/model/types";
+import { FROM_BEFORE, useIsOutdated } from "@/state/outdated";
 import { useNodeView, useRun } from "@/state/run";
 import { useValidation } from "@/state/validation";
 import type { Mark } from "./StateBadge";
@@ -19,14 +20,17 @@ export function useNodeMark(name: string, node: WorkflowNode, isOffAround: boole
   const problem = useValidation((state) => problemsByNode(state.validation.problems).get(name));
   const skipped = useValidation((state) => state.validation.skipped[name]);
   const warning = useRun((state) => (state.view ? warningsByNode(state.view.messages).get(name) : undefined));
+  const outdated = useIsOutdated(name);
   const off = !node.enabled || isOffAround || skipped !== undefined;
-  return { ...markOf(view, { problem, skipped, warning, off }), off };
+  return { ...markOf(view, { problem, skipped, warning, outdated, off }), off };
 }
 
 interface Known {
   problem: ProblemAt | undefined;
   skipped: string | undefined;
   warning: string | undefined;
+  /** What it gave is from before a change. */
+  outdated: boolean;
   off: boolean;
 }
 
@@ -38,8 +42,15 @@ function markOf(view: NodeView | undefined, known: Known): { mark: Mark | null; 
     const isError = known.problem.severity !== "warning";
     return { mark: isError ? "problem" : "warning", words: known.problem.message };
   }
+  if (known.outdated && view?.state !== "pending") return outdatedMark(view);
   if (known.warning) return { mark: "warning", words: known.warning };
   return endedMark(view);
+}
+
+function outdatedMark(view: NodeView | undefined): { mark: Mark; words: string } {
+  const { mark, words } = endedMark(view);
+  const how = mark === "done" ? `${words}, ${FROM_BEFORE}` : `What it gave is ${FROM_BEFORE}`;
+  return { mark: "outdated", words: how };
 }
 
 function endedMark(view: NodeView | undefined): { mark: Mark | null; words: string } {
