@@ -40,15 +40,22 @@ def variation(strength: Augmentation) -> Variation | None:
     return Variation(area=0.35, stretch=4 / 3, turn=15.0, light=0.3, erase=0.25)
 
 
-def vary(pictures: torch.Tensor, by: Variation, generator: torch.Generator) -> torch.Tensor:
+def vary(
+    pictures: torch.Tensor,
+    by: Variation,
+    generator: torch.Generator,
+    size: tuple[int, int] | None = None,
+) -> torch.Tensor:
     """Normalised pictures (n, 3, height, width), each flipped half of the time and varied.
 
-    Numbers are drawn on the CPU, so a seed means the same on every device.
+    `size` is the width and height of the result, by default that of the pictures. Numbers are drawn
+    on the CPU, so a seed means the same on every device.
     """
     count, _, height, width = pictures.shape
     draws = torch.rand((8, count), generator=generator)
     theta = _frames(draws, by, height / width).to(pictures.device)
-    grid = functional.affine_grid(theta, list(pictures.shape), align_corners=False)
+    wide, high = size or (width, height)
+    grid = functional.affine_grid(theta, [count, 3, high, wide], align_corners=False)
     varied = functional.grid_sample(pictures, grid, "bilinear", "reflection", align_corners=False)
     if by.light:
         change = (torch.rand((2, count, 1, 1, 1), generator=generator) * 2 - 1) * by.light
@@ -57,6 +64,11 @@ def vary(pictures: torch.Tensor, by: Variation, generator: torch.Generator) -> t
     if by.erase:
         varied = _erase(varied, torch.rand((4, count), generator=generator), by.erase)
     return varied.contiguous(memory_format=torch.channels_last)
+
+
+def resize(pictures: torch.Tensor, size: tuple[int, int]) -> torch.Tensor:
+    """Pictures (n, 3, height, width) at a smaller width and height, each pixel the mean of its area."""
+    return functional.interpolate(pictures, (size[1], size[0]), mode="area")
 
 
 def _frames(draws: torch.Tensor, by: Variation, ratio: float) -> torch.Tensor:

@@ -16,6 +16,26 @@ from weft_nodes._vision.course import Epoch
 
 State = dict[str, Any]
 
+_FORMAT = 2
+"""Of the files; those of another one are not taken."""
+
+
+@dataclass(frozen=True)
+class Now:
+    """What the next step goes on from.
+
+    Attributes:
+        module: Its parameters and statistics.
+        stepper: What steps leave for the next.
+        average: The moving average of the module; empty where there is none.
+        steps: That the average followed.
+    """
+
+    module: State
+    stepper: State
+    average: State
+    steps: int
+
 
 @dataclass(frozen=True)
 class Checkpoint:
@@ -23,16 +43,14 @@ class Checkpoint:
 
     Attributes:
         epochs: The finished ones.
-        module: Its parameters and statistics now.
-        optimizer: Its state now.
+        now: What the next epoch goes on from.
         best: The number of the best epoch.
         best_module: The module's state then.
         outputs: (n, ...) of that state for the validation pictures.
     """
 
     epochs: tuple[Epoch, ...]
-    module: State
-    optimizer: State
+    now: Now
     best: int
     best_module: State
     outputs: torch.Tensor
@@ -41,10 +59,10 @@ class Checkpoint:
 def save(checkpoint: Checkpoint, file: Path, key: str) -> None:
     """Write a checkpoint under its name in one move; `key` says what it belongs to."""
     content = {
+        "format": _FORMAT,
         "key": key,
         "epochs": [astuple(epoch) for epoch in checkpoint.epochs],
-        "module": checkpoint.module,
-        "optimizer": checkpoint.optimizer,
+        "now": vars(checkpoint.now),
         "best": checkpoint.best,
         "best_module": checkpoint.best_module,
         "outputs": checkpoint.outputs,
@@ -63,13 +81,12 @@ def load(file: Path, key: str) -> Checkpoint | None:
         content = torch.load(file, map_location="cpu", weights_only=True)
     except (OSError, RuntimeError, EOFError, pickle.UnpicklingError):
         return None
-    # A checkpoint of an older Weft says other things; the training then starts anew.
-    if content["key"] != key or "outputs" not in content:
+    # After a file of an older Weft the training starts anew.
+    if content["key"] != key or content.get("format") != _FORMAT:
         return None
     return Checkpoint(
         epochs=tuple(Epoch(*epoch) for epoch in content["epochs"]),
-        module=content["module"],
-        optimizer=content["optimizer"],
+        now=Now(**content["now"]),
         best=content["best"],
         best_module=content["best_module"],
         outputs=content["outputs"],

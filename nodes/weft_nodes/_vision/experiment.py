@@ -1,7 +1,7 @@
 """An experiment: from checked samples to a trained network, for each scope of training. Imports torch."""
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +11,15 @@ from torch import nn
 
 from weft.sdk import RunContext
 from weft_nodes._vision.allocation import keep_freed_memory
+from weft_nodes._vision.balance import class_weights
 from weft_nodes._vision.checks import check_classes
 from weft_nodes._vision.course import Course
 from weft_nodes._vision.extraction import Extractor, open_cache
 from weft_nodes._vision.features import Rows
+from weft_nodes._vision.growth import SMALLEST, Growth
 from weft_nodes._vision.learner import Examples, Learner
 from weft_nodes._vision.network import Network, Shape, build, seed_torch
-from weft_nodes._vision.objective import Classes, even_weights
+from weft_nodes._vision.objective import Classes
 from weft_nodes._vision.pixels import decode_once
 from weft_nodes._vision.preprocess import Preprocess
 from weft_nodes._vision.recipe import Recipe, Scope
@@ -111,6 +113,7 @@ def _learn_network(setup: Setup, training: Samples, validation: Samples, ctx: Ru
         _objective(setup, training.codes(classes), len(classes)),
         setup.recipe,
         ctx,
+        _growth(setup, network),
     )
     course = train(learner, lesson, folder / "training.checkpoint")
     return Outcome(network, classes, course, training, validation)
@@ -141,8 +144,22 @@ def _learn_head(setup: Setup, training: Samples, validation: Samples, ctx: RunCo
     return Outcome(network, classes, course, training, validation, extractor.computed)
 
 
+def _growth(setup: Setup, network: Network) -> Growth:
+    """How pictures grow, where the network takes those of the first size."""
+    whole = Growth(setup.preprocess.width, setup.preprocess.height)
+    smallest = max(SMALLEST, setup.backbone.min_size)
+    growth = replace(whole, start=setup.recipe.start_size, smallest=smallest)
+    width, height = growth.size(1, max(2, setup.recipe.epochs))
+    try:
+        with torch.no_grad():
+            network(torch.zeros(1, 3, height, width, device=setup.device))
+    except (RuntimeError, ValueError, AssertionError):
+        return whole  # A transformer that was made for one size.
+    return growth
+
+
 def _objective(setup: Setup, codes: npt.NDArray[np.int64], classes: int) -> Classes:
-    weights = even_weights(codes, classes) if setup.recipe.class_weights else ()
+    weights = class_weights(codes, classes, setup.recipe.balance)
     return Classes(classes, setup.recipe.smoothing, weights)
 
 

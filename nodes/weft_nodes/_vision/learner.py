@@ -91,4 +91,12 @@ def batches(
 
 def precision(device: torch.device) -> Any:
     """Half precision where the hardware is made for it; full precision, which repeats exactly, on CPUs."""
-    return torch.autocast("cuda", torch.bfloat16) if device.type == "cuda" else nullcontext()
+    half = half_precision(device)
+    return nullcontext() if half is None else torch.autocast(device.type, half)
+
+
+def half_precision(device: torch.device) -> torch.dtype | None:
+    """What a device computes with in 16 bits: bfloat16, or float16 on older GPUs; None on CPUs."""
+    if device.type != "cuda":
+        return None
+    return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float16

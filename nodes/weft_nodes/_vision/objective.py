@@ -5,16 +5,11 @@ One class for each kind of target; the loop of training knows none of them.
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import torch
 from torch.nn import functional
 
 from weft_nodes._vision.course import Verdict
-
-Targets = npt.NDArray[Any]
 
 
 class Objective(ABC):
@@ -86,10 +81,3 @@ class Classes(Objective):
         true_score = chances.gather(1, targets[:, None])[:, 0]
         said = (predicted.numpy(), score.numpy(), true_score.numpy())
         return Verdict(float(self.plain(outputs, targets).double().mean()), *said, outputs.numpy())
-
-
-def even_weights(codes: npt.NDArray[np.int64], classes: int) -> tuple[float, ...]:
-    """Weights by which all classes count alike, however many examples each has; their mean over the
-    examples is 1."""
-    counts = np.bincount(codes, minlength=classes)
-    return tuple(float(weight) for weight in len(codes) / (classes * counts))

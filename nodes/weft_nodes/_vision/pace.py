@@ -4,7 +4,7 @@ Imports torch.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -27,12 +27,14 @@ class Pace:
             nobody knows, as in a stream.
         done: Pictures so far; those of a resumed training count.
         message: What is done now, such as `epoch 2 of 4`.
+        share: How much of the training is done, 0 to 1, where not the pictures say it but the clock.
     """
 
     ctx: RunContext
     total: int
     done: int = 0
     message: str = ""
+    share: Callable[[], float] | None = None
     _fresh: int = 0
     _start: float = field(default_factory=time.monotonic)
     _told: float = 0.0
@@ -50,9 +52,8 @@ class Pace:
         if now - self._told < _BEAT:
             return
         self._told = now
-        self.ctx.progress(
-            self.done, self.total or None, ", ".join(filter(None, (self.message, self._speed(now))))
-        )
+        done = self.done if self.share is None else round(self.share() * self.total)
+        self.ctx.progress(done, self.total or None, ", ".join(filter(None, (self.message, self._speed(now)))))
 
     def _speed(self, now: float) -> str:
         if not self._fresh or now - self._start < _BEAT:

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
+from weft_nodes._vision.balance import Balance
 from weft_nodes._vision.zoo import Backbone
 
 Scope: TypeAlias = Literal["head only", "whole network", "from scratch"]
@@ -22,12 +23,20 @@ class Recipe:
         early_share: Of that rate for the earliest layers; the layers between go in even ratios.
         warm_up: Share of all steps in which rates rise; then they fall to zero along a cosine.
         weight_decay: Of AdamW, on weights of two dimensions or more.
+        clip: The largest norm of the gradient of a step; 0 leaves it as it is.
         smoothing: Of the labels.
+        averaging: Share of all steps that the average of the network's numbers reaches back, which is
+            judged and kept in place of the last numbers; 0 keeps those.
+        start_size: Share of the sides of pictures in the first epoch; see `Growth`.
+        mixup: How far pictures are laid over each other; 0 never.
         augmentation: How training pictures are varied.
         epochs: Passes over the training pictures.
+        seconds: Of the whole training, in place of epochs; 0 goes by epochs.
         batch_size: Pictures of a step.
         patience: Epochs without a better one after which to stop; 0 never.
-        class_weights: Whether rare classes count as much as frequent ones.
+        balance: Whether rare classes count more.
+        find_rate: Whether the highest rate is found by a range test.
+        depth: Share of the layers that learn, from the head back; the others rest.
         seed: Of all that is random.
     """
 
@@ -35,12 +44,19 @@ class Recipe:
     early_share: float = 1.0
     warm_up: float = 0.2
     weight_decay: float = 0.02
+    clip: float = 0.0
     smoothing: float = 0.1
+    averaging: float = 0.0
+    start_size: float = 1.0
+    mixup: float = 0.0
     augmentation: Augmentation = "light"
     epochs: int = 10
+    seconds: float = 0.0
     batch_size: int = 32
     patience: int = 0
-    class_weights: bool = False
+    balance: Balance = "automatic"
+    find_rate: bool = False
+    depth: float = 1.0
     seed: int = 1
 
     def share(self, step: int, steps: int) -> float:
@@ -59,8 +75,8 @@ AUTOMATIC: Mapping[Scope, Recipe] = MappingProxyType(
     {
         # On standardised features a linear layer bears a high rate and needs no smoothing.
         "head only": Recipe(rate=1e-3, weight_decay=0.05, smoothing=0.0, augmentation="none"),
-        "whole network": Recipe(rate=1.5e-3, early_share=0.3),
-        "from scratch": Recipe(rate=3e-3, weight_decay=0.05),
+        "whole network": Recipe(rate=1.5e-3, early_share=0.3, clip=1.0, averaging=0.08, start_size=0.75),
+        "from scratch": Recipe(rate=3e-3, weight_decay=0.05, clip=1.0, averaging=0.08, start_size=0.75),
     }
 )
 """What each scope learns with unless the user says otherwise; measured, see docs/decisions/training.md."""
@@ -78,6 +94,7 @@ class Wishes:
         weights_dir: Where weights are looked for first.
         device: `auto`, `cpu` or `cuda`.
         settings: All of it as JSON values, for the card and the report.
+        precision: The share of answers that should be right; None always answers.
     """
 
     backbone: Backbone
@@ -87,3 +104,4 @@ class Wishes:
     weights_dir: Path | None
     device: str
     settings: dict[str, Any]
+    precision: float | None = None

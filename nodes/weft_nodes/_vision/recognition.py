@@ -126,7 +126,7 @@ def _settings(wishes: Wishes, setup: Setup) -> Facts:
         ("Learning rate", f"{recipe.rate:g}{automatic}"),
         ("Augmentation", recipe.augmentation),
         ("Early stopping", f"after {recipe.patience:,} epochs" if recipe.patience else "off"),
-        ("Class weights", "on" if recipe.class_weights else "off"),
+        ("Class weights", recipe.balance),
         ("Seed", str(recipe.seed)),
         ("Device", setup.device.type),
     )

@@ -7,33 +7,53 @@ goes on after a kill ends with the very same numbers.
 import hashlib
 import math
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
 
 from weft.sdk import RunContext, ToolError
-from weft_nodes._vision import augment, checkpoints
-from weft_nodes._vision.checkpoints import Checkpoint
+from weft_nodes._vision import checkpoints
+from weft_nodes._vision.checkpoints import Checkpoint, Now
 from weft_nodes._vision.course import Course, Epoch
-from weft_nodes._vision.learner import Examples, Learner, batches, outputs_of, precision
+from weft_nodes._vision.growth import Growth
+from weft_nodes._vision.learner import Examples, Learner, batches, outputs_of
 from weft_nodes._vision.objective import Objective
 from weft_nodes._vision.pace import Pace, beating
 from weft_nodes._vision.recipe import Recipe
+from weft_nodes._vision.stepper import Stepper, View, average_of, is_out_of_memory
+from weft_nodes._vision.timetable import Counted, Timed
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """What is learned, how, and who may interrupt."""
+    """What is learned, how, and who may interrupt.
+
+    Attributes:
+        training: What is learned from.
+        validation: What each epoch is checked on.
+        objective: What is learned towards.
+        recipe: How.
+        ctx: Who hears of it.
+        growth: The sizes of pictures; None where no pictures are learned from.
+    """
 
     training: Examples
     validation: Examples
     objective: Objective
     recipe: Recipe
     ctx: RunContext
+    growth: Growth | None = None
+
+    def view(self, number: int, seed: int) -> View:
+        """How pictures are shown in an epoch."""
+        generator = torch.Generator().manual_seed(seed + 1)
+        if self.growth is None:
+            return View(None, generator)
+        size = self.growth.size(number, self.recipe.epochs)
+        return View(None if size == (self.growth.width, self.growth.height) else size, generator)
 
 
 def train(learner: Learner, lesson: Lesson, file: Path, whole_epochs: bool = False) -> Course:
@@ -47,17 +67,18 @@ def train(learner: Learner, lesson: Lesson, file: Path, whole_epochs: bool = Fal
             epochs that take a moment.
 
     Raises:
-        ToolError: The numbers fell apart in the first epoch, or a GPU has too little memory.
+        ToolError: The numbers fell apart in the first epoch, or memory is too small for two pictures.
     """
     devices = [learner.device] if learner.device.type == "cuda" else []
     try:
         with torch.random.fork_rng(devices):
             return _Loop(learner, lesson, file, whole_epochs).run()
-    except torch.OutOfMemoryError as error:
+    except RuntimeError as error:
+        if not is_out_of_memory(error):
+            raise
         raise ToolError(
-            f"the GPU has too little memory for {lesson.recipe.batch_size} pictures at a time; "
-            "choose a smaller batch size or image size",
-            "batch_size",
+            "memory is too small even for a few pictures at a time; choose a smaller image size or network",
+            "image_size",
         ) from error
 
 
@@ -69,18 +90,20 @@ class _Loop:
     def __init__(self, learner: Learner, lesson: Lesson, file: Path, whole_epochs: bool) -> None:
         self.learner, self.lesson, self.file, self.whole_epochs = learner, lesson, file, whole_epochs
         self.ctx, self.recipe = lesson.ctx, lesson.recipe
-        examples = len(lesson.training)
-        # Never a step of one picture: batch normalisation needs two.
-        self.batches = min(-(-examples // self.recipe.batch_size), max(1, examples // 2))
-        groups = _parameter_groups(learner.groups, self.recipe)
-        self.optimizer = torch.optim.AdamW(groups, lr=self.recipe.rate)
-        self.variation = augment.variation(self.recipe.augmentation)
+        self.counted = Counted(len(lesson.training), self.recipe.batch_size, self.recipe.epochs)
+        self.timed = Timed(self.counted, self.recipe.seconds) if self.recipe.seconds else None
+        self.timetable = self.timed or self.counted
+        self.stepper = Stepper(learner, lesson.objective, self.recipe, lesson.ctx)
+        self.average = average_of(learner, self.recipe, self.counted.batches * self.recipe.epochs)
+        self.targets = torch.from_numpy(lesson.validation.targets)
         self.key = _key(lesson)
-        per_epoch = len(lesson.training) + len(lesson.validation)
-        self.pace = Pace(self.ctx, per_epoch * self.recipe.epochs)
+        self.pace = Pace(self.ctx, (len(lesson.training) + len(lesson.validation)) * self.recipe.epochs)
 
     def run(self) -> Course:
         state, ending = self._resume(), ""
+        if self.timed:
+            self.timed.begin(sum(epoch.seconds for epoch in state.epochs) if state else 0.0)
+            self.pace.share = self.timed.share
         with beating(self.learner.module, self.pace):
             for number in range(len(state.epochs) + 1 if state else 1, self.recipe.epochs + 1):
                 if state and (ending := self._why_stop(state)):
@@ -99,16 +122,17 @@ class _Loop:
             )
         self.learner.module.load_state_dict(state.best_module)
         self.learner.module.eval()
-        targets = torch.from_numpy(self.lesson.validation.targets)
-        verdict = self.lesson.objective.verdict(state.outputs, targets)
+        verdict = self.lesson.objective.verdict(state.outputs, self.targets)
         return Course(state.epochs, state.epochs[state.best - 1], verdict, ending)
 
     def _resume(self) -> Checkpoint | None:
         state = checkpoints.load(self.file, self.key)
         if state is None:
             return None
-        self.learner.module.load_state_dict(state.module)
-        self.optimizer.load_state_dict(state.optimizer)
+        self.learner.module.load_state_dict(state.now.module)
+        self.stepper.go_on(state.now.stepper)
+        if self.average:
+            self.average.go_on(state.now.average, state.now.steps)
         for epoch in state.epochs:
             self._tell(epoch)
         self.pace.done = self.pace.total * len(state.epochs) // self.recipe.epochs
@@ -127,80 +151,69 @@ class _Loop:
         """An epoch and its check; why to stop where it is of no use and an earlier one is kept."""
         self.pace.message = f"epoch {number} of {self.recipe.epochs}"
         start = time.monotonic()
-        loss, score, seen = self._learn(number)
-        if seen < len(self.lesson.training) and before is not None:
+        loss, score, seen, whole = self._learn(number)
+        if not whole and before is not None:
             return _FINISHED
         learned = time.monotonic()
-        outputs = outputs_of(self.learner, self.lesson.validation, self.pace)
+        with self.average.in_place() if self.average else nullcontext():
+            outputs = outputs_of(self.learner, self.lesson.validation, self.pace)
+            module = {name: value.cpu().clone() for name, value in self.learner.module.state_dict().items()}
         checked = self._judge(outputs)
         if not math.isfinite(loss + checked[0]):
             if before is None:
                 raise ToolError(_FELL_APART, "learning_rate")
             self.ctx.warn(_FELL_APART)
             return _FELL_APART
-        epoch = Epoch(
-            number,
-            loss,
-            score,
-            *checked,
-            seconds=time.monotonic() - start,
-            rate=seen / (learned - start),
-        )
+        now = time.monotonic()
+        if self.timed:
+            self.timed.check = now - learned
+        epoch = Epoch(number, loss, score, *checked, seconds=now - start, rate=seen / (learned - start))
         self._tell(epoch)
-        after = self._state(epoch, outputs, before)
+        after = self._state(epoch, outputs, module, before)
         checkpoints.save(after, self.file, self.key)
         return after
 
-    def _learn(self, number: int) -> tuple[float, float, int]:
-        """All steps of an epoch: mean loss and score of the pictures seen, and their number."""
+    def _learn(self, number: int) -> tuple[float, float, int, bool]:
+        """All steps of an epoch: mean loss and score of the examples seen, their number, if it is whole."""
         seed = int(np.random.SeedSequence([self.recipe.seed, number]).generate_state(1)[0])
         torch.manual_seed(seed)
-        generator = torch.Generator().manual_seed(seed + 1)
-        order = np.random.default_rng(seed).permutation(len(self.lesson.training))
+        view = self.lesson.view(number, seed)
+        objective, examples = self.lesson.objective, self.lesson.training
         self.learner.module.train()
-        objective = self.lesson.objective
         losses, score = torch.zeros((2, 1), device=self.learner.device)
-        seen = 0
-        for index, (values, targets) in enumerate(
-            batches(self.lesson.training, np.array_split(order, self.batches), self.learner.device)
-        ):
-            for group in self.optimizer.param_groups:
-                step = (number - 1) * self.batches + index
-                group["lr"] = group["peak"] * self.recipe.share(step, self.batches * self.recipe.epochs)
-            outputs = self._step(values, targets, generator)
+        seen, whole = 0, True
+        steps = batches(examples, self.timetable.steps(number, seed), self.learner.device)
+        for index, (values, targets) in enumerate(steps):
+            self.stepper.set_rates(self.recipe.share(*self.timetable.place(number, index)))
+            outputs = self.stepper.step(values, targets, view)
+            if self.average:
+                self.average.follow()
             losses = losses + objective.plain(outputs, targets).sum()
             score = score + objective.score(outputs, targets).sum()
             seen += len(targets)
             self.pace.add(len(targets))
-            if self.ctx.finish_early and not (self.whole_epochs and number == 1):
+            if self.timetable.is_over(number):
                 break
-        return float(losses) / seen, float(score) / seen, seen
+            if self.ctx.finish_early and not (self.whole_epochs and number == 1):
+                whole = self.timed is None and seen == len(examples)
+                break
+        return float(losses) / seen, float(score) / seen, seen, whole
 
     def _judge(self, outputs: torch.Tensor) -> tuple[float, float]:
         """Mean loss and score of outputs for the validation pictures."""
-        objective, targets = self.lesson.objective, torch.from_numpy(self.lesson.validation.targets)
-        loss, score = objective.plain(outputs, targets), objective.score(outputs, targets)
+        objective = self.lesson.objective
+        loss, score = objective.plain(outputs, self.targets), objective.score(outputs, self.targets)
         return float(loss.double().mean()), float(score.double().mean())
 
-    def _step(self, values: torch.Tensor, targets: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-        """One step of the optimizer; gives the outputs before it."""
-        inputs = self.learner.look(values)
-        if self.variation:
-            inputs = augment.vary(inputs, self.variation, generator)
-        with precision(self.learner.device):
-            outputs = self.learner.module(inputs).float()
-        loss = self.lesson.objective.losses(outputs, targets).mean()
-        self.optimizer.zero_grad()
-        torch.autograd.backward(loss)
-        self.optimizer.step()
-        return outputs.detach()
-
-    def _state(self, epoch: Epoch, outputs: torch.Tensor, before: Checkpoint | None) -> Checkpoint:
-        module = {name: value.cpu().clone() for name, value in self.learner.module.state_dict().items()}
-        optimizer = self.optimizer.state_dict()
+    def _state(
+        self, epoch: Epoch, outputs: torch.Tensor, module: checkpoints.State, before: Checkpoint | None
+    ) -> Checkpoint:
+        own = {name: value.cpu().clone() for name, value in self.learner.module.state_dict().items()}
+        average = self.average.state() if self.average else {}
+        now = Now(own, self.stepper.state(), average, self.average.count if self.average else 0)
         if before is None:
-            return Checkpoint((epoch,), module, optimizer, epoch.number, module, outputs)
-        after = replace(before, epochs=(*before.epochs, epoch), module=module, optimizer=optimizer)
+            return Checkpoint((epoch,), now, epoch.number, module, outputs)
+        after = replace(before, epochs=(*before.epochs, epoch), now=now)
         if not epoch.better_than(before.epochs[before.best - 1]):
             return after
         return replace(after, best=epoch.number, best_module=module, outputs=outputs)
@@ -211,23 +224,10 @@ class _Loop:
         self.ctx.metric("pictures_per_second", epoch.number, epoch.rate)
 
 
-def _parameter_groups(groups: list[list[nn.Parameter]], recipe: Recipe) -> list[dict[str, Any]]:
-    """Groups of AdamW: rates by layer, no weight decay on biases and normalisations."""
-    found = []
-    for depth, parameters in enumerate(groups):
-        peak = recipe.rate * recipe.layer_share(depth, len(groups))
-        for decay, chosen in (
-            (recipe.weight_decay, [p for p in parameters if p.ndim > 1]),
-            (0.0, [p for p in parameters if p.ndim <= 1]),
-        ):
-            if chosen:
-                found.append({"params": chosen, "peak": peak, "weight_decay": decay})
-    return found
-
-
 def _key(lesson: Lesson) -> str:
     """What a checkpoint belongs to: the recipe, the objective and the examples."""
-    digest = hashlib.sha256(repr((lesson.recipe, lesson.objective, torch.__version__)).encode())
+    parts = (lesson.recipe, lesson.objective, lesson.growth, torch.__version__)
+    digest = hashlib.sha256(repr(parts).encode())
     for examples in (lesson.training, lesson.validation):
         digest.update(repr(examples.values.shape).encode())
         digest.update(examples.targets.tobytes())

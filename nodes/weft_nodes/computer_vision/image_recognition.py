@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, field_validator
 
 from weft.sdk import (
     Column,
@@ -24,6 +24,7 @@ from weft.sdk import (
     table_output,
 )
 from weft_nodes._vision import zoo
+from weft_nodes._vision.balance import Balance
 from weft_nodes._vision.checks import different_labels, label_family
 from weft_nodes._vision.metrics import EVALUATION_SCHEMA
 from weft_nodes._vision.offer import check_folder, check_network, hints, in_words, weights_state
@@ -83,8 +84,18 @@ class ImageRecognitionConfig(ToolConfig):
         None, title="Early stopping (patience)", ge=0, le=10_000, json_schema_extra={"group": "Advanced"}
     )
     """Stop after so many epochs without a better one; empty or 0 goes through all epochs."""
-    class_weights: bool = Field(False, title="Class weights", json_schema_extra={"group": "Advanced"})
-    """Let rare classes count as much as frequent ones."""
+    class_weights: Balance = Field(
+        "automatic", title="Class weights", json_schema_extra={"group": "Advanced"}
+    )
+    """Whether pictures of rare classes count more. *automatic*: yes, half of the way, where the largest
+    class has three times the pictures of the smallest. *on*: all classes count alike. *off*: all pictures
+    do. The report says what was done."""
+    wanted_precision: float | None = Field(
+        None, title="Wanted precision", gt=0, lt=1, json_schema_extra={"group": "Advanced"}
+    )
+    """Of the answers that Predict gives, the share that should be right, such as 0.99. From V the model
+    learns how sure it must be for that; less sure, Predict leaves the prediction empty and says
+    `Unknown`. Empty always answers."""
     seed: int | None = Field(None, title="Seed", ge=0, le=2**31 - 1, json_schema_extra={"group": "Advanced"})
     """Of all that is random; the same seed gives the same model on the same CPU. Empty takes the
     seed of the run."""
@@ -101,6 +112,12 @@ class ImageRecognitionConfig(ToolConfig):
     )
     """Where weights are looked for before `WEFT_WEIGHTS`, the hub's cache and the hub."""
 
+    @field_validator("class_weights", mode="before")
+    @classmethod
+    def _yes_or_no(cls, given: object) -> object:
+        """Class weights were a yes or no once."""
+        return {True: "on", False: "off"}[given] if isinstance(given, bool) else given
+
 
 class ImageRecognition(Tool[ImageRecognitionConfig]):
     """Trains a classifier of pictures by transfer learning.
@@ -113,8 +130,12 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
     - **E** has a record a class: `Class`, `Precision`, `Recall`, `F1`, `Support` (validation
       pictures of the class), and `Accuracy`, which is that of all validation pictures and the same
       in every record. A figure that is undefined, such as the precision of a class that was never
-      predicted, is null.
-    - **R** is a report to look at with Browse: curves, confusion matrix, the worst mistakes.
+      predicted, is null. Columns that end in `_Low` and `_High` tell where the true value lies with
+      95 % confidence.
+    - **R** is a report to look at with Browse: curves, confusion matrix, how far scores can be
+      trusted, pictures of V that T nearly has too, the worst mistakes.
+
+    Scores are calibrated on V: of the answers with a score of 0.9, nine in ten should be right.
 
     The epoch that is best on V (by accuracy, then by loss) is kept, not the last one. *Finish now*
     ends a training and keeps the best so far. A run that was killed goes on after its last whole
@@ -139,6 +160,7 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
     """
 
     id = "weft.image_recognition"
+    version = 2
     label = "Image Recognition"
     category = "Computer Vision"
     icon = "scan-eye"
@@ -170,7 +192,8 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
         model = None
         if training is not None and config.training_label in training.names:
             label_type = training.field(config.training_label).type
-            model = model_schema(config.training_label, str(label_type))
+            unknown = config.wanted_precision is not None
+            model = model_schema(config.training_label, str(label_type), unknown)
         return {"model": model, "metrics": EVALUATION_SCHEMA, "report": report_table("").schema}
 
     def annotation(self) -> str:
@@ -210,7 +233,7 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
                 epochs=config.epochs,
                 batch_size=config.batch_size,
                 patience=config.early_stopping or 0,
-                class_weights=config.class_weights,
+                balance=config.class_weights,
                 seed=ctx.seed if config.seed is None else config.seed,
             ),
             image_size=config.image_size,
@@ -218,6 +241,7 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
             device=ctx.device if config.device == "auto" else config.device,
             # Where it ran and where weights lay says nothing about the model.
             settings=config.model_dump(mode="json", exclude={"weights_dir", "device"}),
+            precision=config.wanted_precision,
         )
 
     def _check_model(self, ctx: EditContext) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from weft_nodes._vision.objective import Classes, even_weights
+from weft_nodes._vision.objective import Classes
 
 OUTPUTS = torch.tensor([[2.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 3.0, 0.0]])
 TARGETS = torch.tensor([0, 1, 2])
@@ -36,10 +36,3 @@ def test_the_verdict_says_the_class_its_probability_and_that_of_the_true_one() -
     assert verdict.true_score.tolist() == chances[[0, 1, 2], [0, 1, 2]].tolist()
     assert verdict.loss == pytest.approx(float(objective.plain(OUTPUTS, TARGETS).mean()))
     assert np.array_equal(verdict.logits, OUTPUTS.numpy())
-
-
-def test_even_weights_let_classes_of_any_size_count_alike() -> None:
-    codes = np.repeat([0, 1, 2], [80, 15, 5])
-    weights = np.array(even_weights(codes, 3))
-    assert np.bincount(codes, weights[codes]).tolist() == pytest.approx([100 / 3] * 3)
-    assert weights[codes].mean() == pytest.approx(1.0)

@@ -11,9 +11,10 @@ from torch import nn
 from weft.sdk import Cancelled, CancelToken, ToolError
 from weft.sdk.testing import Heard, run_context
 from weft_nodes._vision import checkpoints
+from weft_nodes._vision.balance import class_weights
 from weft_nodes._vision.course import Course, Epoch
 from weft_nodes._vision.learner import Examples, Learner, batches, outputs_of
-from weft_nodes._vision.objective import Classes, even_weights
+from weft_nodes._vision.objective import Classes
 from weft_nodes._vision.pace import Pace, beating
 from weft_nodes._vision.recipe import Recipe
 from weft_nodes._vision.training import Lesson, train
@@ -222,7 +223,7 @@ def test_class_weights_let_a_rare_class_count(tmp_path: Path) -> None:
     for weighted in (False, True):
         student = learner()
         with run_context() as ctx:
-            objective = Classes(2, weights=even_weights(codes, 2) if weighted else ())
+            objective = Classes(2, weights=class_weights(codes, 2, "on") if weighted else ())
             recipe = Recipe(**_fields(epochs=1))
             train(student, Lesson(training, points(20, 1), objective, recipe, ctx), tmp_path / f"{weighted}")
             one = Examples(np.zeros((1, 2), np.float32), np.array([1]))
