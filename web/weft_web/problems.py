@@ -138,8 +138,9 @@ def _place(loc: tuple[str | int, ...]) -> str:
 class Failures:
     """ASGI middleware: what nobody expected becomes a sentence, and its traceback goes to the log."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, command: str = "serve") -> None:
         self._app = app
+        self._command = command
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -157,5 +158,6 @@ class Failures:
                 raise
             _log.exception("%s %s failed", scope["method"], scope["path"])
             if not started:
-                text = "the service broke while it worked on this; the terminal of `weft serve` tells more"
+                terminal = f"the terminal of `weft {self._command}` tells more"
+                text = f"the service broke while it worked on this; {terminal}"
                 await respond(problem(500, text))(scope, receive, send)

@@ -100,14 +100,14 @@ class Door:
         host = headers.get("host", "")
         if not self._is_own(host_name(host)):
             return problem(403, f"{host!r} is no name of this service; use the address that it printed")
-        if not _same_origin(scope, headers, host):
+        if not same_origin(scope, headers, host):
             return problem(403, "a page of another origin may not use this service")
         known = scope["path"].startswith("/api/")
         if known and not has_session(self._sessions, headers):
             return problem(401, "there is no session; open the address that `weft serve` printed")
         multipart = headers.get("content-type", "").startswith("multipart/")
         upload = known and multipart and TAKES_FILES.fullmatch(scope["path"])
-        return None if upload else _too_large(headers, LARGEST_BODY if known else LARGEST_FORM)
+        return None if upload else too_large(headers, LARGEST_BODY if known else LARGEST_FORM)
 
     def _is_own(self, name: str) -> bool:
         return name in self._names or (self._any_address and _is_address(name))
@@ -153,7 +153,7 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def _too_large(headers: Headers, most: int) -> Problem | None:
+def too_large(headers: Headers, most: int) -> Problem | None:
     """What is to be said of a body that may be larger than it should."""
     if "transfer-encoding" in headers:
         return problem(411, "say by Content-Length how large the body is")
@@ -163,7 +163,8 @@ def _too_large(headers: Headers, most: int) -> Problem | None:
     return None
 
 
-def _same_origin(scope: Scope, headers: Headers, host: str) -> bool:
+def same_origin(scope: Scope, headers: Headers, host: str) -> bool:
+    """Whether a request comes from no page of another origin, or follows a link that one may have."""
     origin = headers.get("origin")
     if origin is not None and origin not in (f"http://{host}", f"https://{host}"):
         return False
