@@ -5,8 +5,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from weft.sdk import ToolError
@@ -47,6 +47,28 @@ def replacing(target: Path, start: Path | None = None) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
     if os.name == "posix":
         _sync(target.parent, os.O_RDONLY)
+
+
+def replacing_all(made: Mapping[Path, Path]) -> None:
+    """Put files that belong together in place, each a copy of one that was made elsewhere.
+
+    All are copied before the first takes its place. The first of them is removed before and comes last,
+    so that what reads it never finds it with an old one of the others.
+
+    Args:
+        made: By each file's place, where it is now.
+
+    Raises:
+        ToolError: As `replacing`.
+    """
+    with ExitStack() as stack:
+        # Left in the opposite order, so the first is put in place last.
+        for target, source in made.items():
+            stack.enter_context(replacing(target, start=source))
+        if len(made) > 1:
+            first = next(iter(made))
+            with blamed(first):
+                first.unlink(missing_ok=True)
 
 
 def _give_rights(temporary: Path, target: Path) -> None:

@@ -84,6 +84,19 @@ def read(path: Path, how: Reading) -> Whole | Many | Unreadable:
         return Unreadable(_why(error))
 
 
+def read_bytes(data: bytes, how: Reading) -> bytes:
+    """A picture that came otherwise than in a file, as `read` gives that of a file: upright and complete.
+
+    Raises:
+        ToolError: It is no picture, cut short, or over the limit.
+    """
+    picture = open_picture(io.BytesIO(data), how.max_pixels)
+    try:
+        return _checked(data, picture, how)
+    except (OSError, ValueError) as error:
+        raise ToolError(_why(error)) from error
+
+
 def _check_regular(path: Path) -> None:
     """Refuse what would keep the run waiting for ever, or never ends."""
     mode = path.stat().st_mode
