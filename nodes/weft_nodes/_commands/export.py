@@ -1,0 +1,117 @@
+"""`weft export`: a saved model as a file for other programs."""
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from weft.sdk import ToolError
+
+if TYPE_CHECKING:
+    from weft_nodes._vision.classifier import Classifier
+    from weft_nodes._vision.exporting.forms import Form
+    from weft_nodes._vision.preprocess import Pixels
+
+_COMPARED = 64
+"""Pictures of a folder that the two are compared by."""
+
+
+def export(
+    model: Annotated[
+        Path,
+        typer.Argument(
+            metavar="MODEL",
+            help="A file in which Output Data saved a model, or a packed one (.safetensors).",
+            show_default=False,
+        ),
+    ],
+    to: Annotated[
+        str, typer.Option("--to", metavar="onnx|openvino|torchscript", help="The format.", show_default=False)
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="The file to write; by default beside MODEL, under its name."),
+    ] = None,
+    pictures: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Pictures to compare the two by, subfolders included; by default drawn ones.",
+        ),
+    ] = None,
+) -> None:
+    """Write a model as ONNX, OpenVINO or TorchScript, and check that it gives the same probabilities.
+
+    The pictures' normalisation and the softmax are inside; the input is uint8 (n, height, width, 3).
+    """
+    from weft_nodes._commands.model_file import read_model_file
+    from weft_nodes._vision.exporting.forms import check_ending, check_installed, form_of
+
+    form = form_of(to)
+    check_installed(form)
+    target = output or model.with_suffix(form.ending)
+    check_ending(target, form)
+    if pictures is not None and not pictures.is_dir():
+        raise ToolError(f"there is no folder {str(pictures)!r} with pictures")
+    packed = read_model_file(model)
+    try:
+        told = _export(packed, form, target, pictures)
+    except ToolError as error:
+        typer.secho(f"error: {error}", fg="red", err=True)
+        raise typer.Exit(3) from error
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+    typer.echo(told)
+
+
+def _export(packed: bytes, form: "Form", target: Path, pictures: Path | None) -> str:
+    """Convert, compare and put in place; gives what is to be said."""
+    from weft_nodes._formats.saving import replacing_all
+    from weft_nodes._vision.classifier import Classifier
+    from weft_nodes._vision.exporting.conversion import convert
+    from weft_nodes._vision.exporting.parity import drawn
+
+    classifier = Classifier.load(packed)
+    pixels = drawn(classifier.card.preprocess) if pictures is None else _pixels(classifier, pictures)
+    source = "drawn pictures" if pictures is None else f"pictures of {pictures}"
+    with tempfile.TemporaryDirectory(prefix="weft-export-") as folder:
+        done = convert(classifier, form, pixels, Path(folder), _tell)
+        files = form.files(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        size = sum(file.stat().st_size for file in done.files)
+        replacing_all(dict(zip(files, done.files, strict=True)))
+    names = " and ".join(map(str, files))
+    return (
+        f"{names}: {size / 1e6:,.1f} MB; probabilities of {len(pixels)} {source} differ by "
+        f"{done.difference:.1e} at most"
+    )
+
+
+def _tell(what: str) -> None:
+    """Progress goes to standard error where somebody looks at it."""
+    if typer.get_text_stream("stderr").isatty():
+        typer.echo(f"\r\033[K{what}" if what != "comparing" else f"\r\033[K{what} …", nl=False, err=True)
+
+
+def _pixels(classifier: "Classifier", folder: Path) -> "Pixels":
+    """Pictures of a folder, spread evenly over it; those that cannot be read are left out."""
+    import numpy as np
+
+    from weft_nodes._pictures.folders import EXTENSIONS, Listing
+    from weft_nodes._pictures.reading import Reading, Whole, read
+    from weft_nodes._vision.exporting.parity import spread
+
+    endings = tuple(ending for kind in EXTENSIONS.values() for ending in kind)
+    paths = [Path(entry.path) for entry in Listing(folder, True, endings).entries()]
+    found = []
+    for position in spread(len(paths), _COMPARED):
+        picture = read(paths[position], Reading())
+        if isinstance(picture, Whole):
+            try:
+                found.append(classifier.card.preprocess.pixels(picture.data))
+            except ToolError as error:
+                typer.echo(f"left out: {paths[position]}: {error}", err=True)
+    if not found:
+        raise ToolError(f"the folder {folder} holds no picture that can be read")
+    return np.stack(found)

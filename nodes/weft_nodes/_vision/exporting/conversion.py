@@ -1,0 +1,73 @@
+"""The whole of an export: convert, read back, compare. Imports torch."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from weft.sdk import ToolError
+from weft_nodes._vision.classifier import Classifier
+from weft_nodes._vision.exporting import onnx, openvino, torchscript
+from weft_nodes._vision.exporting.forms import Form
+from weft_nodes._vision.exporting.graph import Graph, facts
+from weft_nodes._vision.exporting.parity import LIMIT, largest_difference
+from weft_nodes._vision.preprocess import Pixels
+
+_MODULES = {"onnx": onnx, "openvino": openvino, "torchscript": torchscript}
+
+
+@dataclass(frozen=True)
+class Converted:
+    """A model that was written and passed.
+
+    Attributes:
+        files: The first one is what programs are given; in a folder of work, yet to be put in place.
+        difference: The largest difference of a probability to the original.
+    """
+
+    files: tuple[Path, ...]
+    difference: float
+
+
+def convert(
+    classifier: Classifier, form: Form, pixels: Pixels, folder: Path, watch: Callable[[str], None]
+) -> Converted:
+    """Write a model in a format and hold it against the original.
+
+    Args:
+        classifier: The original, on the CPU.
+        form: The format.
+        pixels: What to compare by: at least one picture of the model's size.
+        folder: Where to write; it exists.
+        watch: Told what is done next; may raise to stop.
+
+    Raises:
+        ToolError: The network cannot be written in this format, or the result says something else.
+    """
+    module = _MODULES[form.name]
+    watch(f"converting to {form.name}")
+    try:
+        files = module.write(Graph(classifier), facts(classifier), folder)
+        watch("reading it back")
+        judge = module.reader(files)
+        difference = largest_difference(classifier, judge, pixels, lambda: watch("comparing"))
+    except ToolError:
+        raise
+    except Exception as error:  # converters raise whatever they like at what they do not know
+        raise ToolError(
+            f"{classifier.card.backbone} cannot be exported to {form.name}: {_first_line(error)}; "
+            "choose another format",
+            "format",
+        ) from error
+    if not difference <= LIMIT:  # NaN too
+        raise ToolError(
+            f"nothing was written: the {form.name} file gives probabilities that differ by up to "
+            f"{difference:.2g} from those of the model, more than {LIMIT:g}; choose another format, or train "
+            "with another network",
+            "format",
+        )
+    return Converted(files, difference)
+
+
+def _first_line(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__

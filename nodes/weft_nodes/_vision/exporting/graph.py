@@ -1,0 +1,63 @@
+"""A classifier as one graph from pixels to probabilities, its preprocessing inside. Imports torch."""
+
+import json
+
+import torch
+from torch import nn
+
+from weft_nodes._vision.classifier import Classifier
+
+INPUT = "pictures"
+"""The name of the input: uint8 (n, height, width, 3), red, green, blue; n is free."""
+
+OUTPUT = "probabilities"
+"""The name of the output: float32 (n, classes), calibrated as those of Predict are."""
+
+
+class Graph(nn.Module):
+    """What `Classifier.probabilities` does, as a module that exporters can follow.
+
+    It calls the very functions that Predict calls, so that neither can change without the other.
+    """
+
+    def __init__(self, classifier: Classifier) -> None:
+        super().__init__()
+        self.network = classifier.network
+        self._classifier = classifier
+        self.eval()
+
+    def forward(self, pictures: torch.Tensor) -> torch.Tensor:
+        """uint8 pixels (n, height, width, 3) to probabilities (n, classes)."""
+        batch = self._classifier.card.preprocess.normalise(pictures)
+        return self._classifier.calibrated(self.network(batch))
+
+    def example(self) -> torch.Tensor:
+        """An input to follow: more than one picture, or exporters would take the number for fixed."""
+        size = self._classifier.card.preprocess
+        return torch.zeros((2, size.height, size.width, 3), dtype=torch.uint8)
+
+    def megabytes(self) -> float:
+        """The size of its numbers."""
+        tensors = [*self.network.parameters(), *self.network.buffers()]
+        return sum(tensor.numel() * tensor.element_size() for tensor in tensors) / 1e6
+
+
+def facts(classifier: Classifier) -> dict[str, str]:
+    """What the file is to tell whoever opens it, as text by name.
+
+    `classes` is a JSON list in the order of the outputs. No paths or settings of the training: the
+    file may be given away.
+    """
+    card = classifier.card
+    told = {
+        "classes": json.dumps(card.classes, ensure_ascii=False),
+        "label": card.label,
+        "label_type": card.label_type,
+        "network": card.backbone,
+        "licence": card.pretraining.license,
+        "input": f"uint8 (n, {card.preprocess.height}, {card.preprocess.width}, 3), red, green, blue",
+        "output": f"float32 (n, {len(card.classes)}), the probability of each class",
+        "threshold": "" if card.threshold is None else repr(card.threshold),
+        "made_by": f"weft {card.versions.get('weft', '')}".strip(),
+    }
+    return {name: text for name, text in told.items() if text}
