@@ -1,0 +1,92 @@
+"""What a classifier says of labelled pictures, and how long that takes. No torch is imported here."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from weft.sdk import RunContext, ToolError
+from weft_nodes._vision.samples import Samples, chunks
+
+if TYPE_CHECKING:
+    from weft_nodes._vision.classifier import Classifier
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What one model says of each picture.
+
+    Attributes:
+        predicted: (n,) positions of classes; -1 where the picture could not be read.
+        score: (n,) the probability of that class.
+        true_score: (n,) the probability of the true class.
+        seconds: From the first picture to the last, reading and scaling included.
+    """
+
+    predicted: npt.NDArray[np.int64]
+    score: npt.NDArray[np.float32]
+    true_score: npt.NDArray[np.float32]
+    seconds: float
+
+    @property
+    def readable(self) -> npt.NDArray[np.bool_]:
+        """(n,) which pictures could be read."""
+        return self.predicted >= 0
+
+    def keep(self, used: npt.NDArray[np.bool_]) -> "Answers":
+        """Those of some pictures only."""
+        return Answers(self.predicted[used], self.score[used], self.true_score[used], self.seconds)
+
+
+def judge(
+    classifier: "Classifier", samples: Samples, classes: Sequence[str], ctx: RunContext, told: str = ""
+) -> Answers:
+    """What a model says of all pictures; they are decoded ahead while the network works.
+
+    Args:
+        classifier: The model.
+        samples: The pictures.
+        classes: Those of the model, in the order that positions are to have.
+        ctx: The run.
+        told: What the progress says.
+    """
+    count, size = len(samples), classifier.batch_size
+    places = [classifier.card.classes.index(name) for name in classes]
+    truth = samples.codes(classes)
+    predicted = np.full(count, -1, np.int64)
+    score, true_score = np.zeros(count, np.float32), np.zeros(count, np.float32)
+    _warm_up(classifier)
+    started = time.perf_counter()
+    for positions, pixels in ctx.map(lambda part: _decoded(classifier, samples, part), chunks(count, size)):
+        if len(positions):
+            found = classifier.probabilities(pixels, size)[:, places]
+            predicted[positions] = found.argmax(axis=1)
+            score[positions] = found.max(axis=1)
+            true_score[positions] = found[np.arange(len(positions)), truth[positions]]
+            ctx.progress(int(positions[-1]) + 1, count, told)
+    return Answers(predicted, score, true_score, time.perf_counter() - started)
+
+
+def _decoded(
+    classifier: "Classifier", samples: Samples, part: range
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
+    """Positions and pixels of those pictures of a part that can be read."""
+    preprocess = classifier.card.preprocess
+    positions: list[int] = []
+    pixels = np.empty((len(part), preprocess.height, preprocess.width, 3), np.uint8)
+    for position in part:
+        try:
+            pixels[len(positions)] = preprocess.pixels(samples.picture(position))
+        except ToolError:
+            continue  # left out and counted by `compare`, which knows of all models
+        positions.append(position)
+    return np.array(positions, np.int64), pixels[: len(positions)]
+
+
+def _warm_up(classifier: "Classifier") -> None:
+    """The first pictures take longer than all later ones, and would count against a small set."""
+    preprocess = classifier.card.preprocess
+    classifier.probabilities(np.zeros((1, preprocess.height, preprocess.width, 3), np.uint8))
