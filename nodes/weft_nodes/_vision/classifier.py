@@ -1,93 +1,37 @@
 """A trained classifier: its card, its bytes, its predictions. Imports torch."""
 
-import importlib.metadata
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 import torch
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from weft.sdk import CARD_KEY, ToolError, read_card
+from weft.sdk import CARD_KEY, ToolError
+from weft_nodes._vision.card import (
+    FORMAT,
+    KIND,
+    Card,
+    ClassFigures,
+    class_values,
+    library_versions,
+    model_table,
+    read,
+)
 from weft_nodes._vision.network import Network, Shape, rebuild
-from weft_nodes._vision.preprocess import Pixels, Preprocess
-from weft_nodes._vision.records import model_schema
-from weft_nodes._vision.weights import Pretraining
+from weft_nodes._vision.preprocess import Pixels
 from weft_nodes._vision.zoo import find
 
-KIND = "image classifier"
-FORMAT = 1
-
-
-class ClassFigures(BaseModel):
-    """What was measured of one class; a pair is where the true value lies with 95 % confidence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")
-
-    support: int
-    precision: float
-    precision_interval: tuple[float, float]
-    recall: float
-    recall_interval: tuple[float, float]
-    f1: float
-
-
-class Card(BaseModel):
-    """All that is known of a classifier. No times of day, so that equal trainings give equal bytes."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, ser_json_inf_nan="strings"
-    )
-
-    kind: str = KIND
-    format: int = FORMAT
-    """Of this card; a newer one is refused."""
-    label: str
-    """The label column."""
-    label_type: str = "string"
-    """The Arrow type of the label column, as `str(type)` writes it."""
-    classes: tuple[str, ...] = Field(min_length=2)
-    """As text, in the order of the network's outputs; `class_values` gives them their type back."""
-    picture: str = ""
-    """The picture column that it learned from."""
-    backbone: str
-    """As in `zoo`, such as `Resnet50V2`."""
-    pretraining: Pretraining
-    """What it started from."""
-    preprocess: Preprocess
-    """What is done to every picture."""
-    dropout: float = 0.2
-    seed: int = 1
-    counts: dict[str, int] = Field(default_factory=dict)
-    """Pictures by name of the set: `training`, `validation`."""
-    class_counts: dict[str, tuple[int, ...]] = Field(default_factory=dict)
-    """Likewise, of each class."""
-    skipped: dict[str, int] = Field(default_factory=dict)
-    """Likewise, the records that were not used."""
-    digests: dict[str, str] = Field(default_factory=dict)
-    """Likewise, SHA-256 of the pictures and their labels, in whatever order they came."""
-    scope: str = ""
-    """What was trained, such as `head only`."""
-    recipe: dict[str, Any] = Field(default_factory=dict)
-    """How, with what was chosen automatically."""
-    settings: dict[str, Any] = Field(default_factory=dict)
-    """The settings of the training."""
-    metrics: dict[str, float] = Field(default_factory=dict)
-    """On the validation pictures: `accuracy`, `loss` and what else the training says."""
-    intervals: dict[str, tuple[float, float]] = Field(default_factory=dict)
-    """By name as in `metrics`: where the true value lies with 95 % confidence."""
-    class_metrics: tuple[ClassFigures, ...] = ()
-    """On the validation pictures, one a class."""
-    temperature: float = Field(default=1.0, gt=0)
-    """Divides what the network gives before softmax, so that scores tell how often it is right."""
-    threshold: float | None = None
-    """The score under which the answer is unknown; None always answers."""
-    limits: tuple[str, ...] = ()
-    """Sentences that one should know before trusting the model."""
-    versions: dict[str, str] = Field(default_factory=dict)
-    """Of the libraries; see `library_versions`."""
+__all__ = [
+    "FORMAT",
+    "KIND",
+    "Card",
+    "ClassFigures",
+    "Classifier",
+    "class_values",
+    "library_versions",
+    "model_table",
+    "pick_device",
+]
 
 
 @dataclass(frozen=True)
@@ -115,7 +59,7 @@ class Classifier:
         from safetensors import SafetensorError
         from safetensors.torch import load
 
-        card = _card(read_card(data))
+        card = read(data)
         size = card.preprocess
         shape = Shape(len(card.classes), size.width, size.height, card.dropout)
         try:
@@ -163,25 +107,6 @@ class Classifier:
         return (logits / self.card.temperature).softmax(1)
 
 
-def _card(values: dict[str, object]) -> Card:
-    if values.get("kind") != KIND:
-        raise ToolError(f"this model is no image classifier but {values.get('kind', 'of an unknown kind')!r}")
-    version = values.get("format")
-    if isinstance(version, int) and version > FORMAT:
-        raise ToolError("this model was saved by a newer version of Weft; update Weft to use it")
-    try:
-        return Card.model_validate(values)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise ToolError(f"the card of this model is damaged at {place!r}: {first['msg']}") from error
-
-
-def library_versions() -> dict[str, str]:
-    """Versions of weft, torch, timm and numpy, for the card."""
-    return {name: importlib.metadata.version(name) for name in ("weft", "torch", "timm", "numpy")}
-
-
 def pick_device(wish: str) -> torch.device:
     """`auto` to the GPU where there is one, else the CPU.
 
@@ -193,26 +118,3 @@ def pick_device(wish: str) -> torch.device:
     if wish == "cuda":
         raise ToolError("there is no GPU that torch can use; choose the device 'auto' or 'cpu'", "device")
     return torch.device("cpu")
-
-
-def class_values(classes: list[str | None], label_type: str) -> pa.Array:
-    """Names of classes back in the type of the label column; None stays null."""
-    return pa.array(classes, pa.string()).cast(pa.type_for_alias(label_type))
-
-
-def model_table(data: bytes, label: str) -> pa.Table:
-    """The record of the M output: the packed model, and what a person wants to know of it.
-
-    `classes` is a text, separated by commas. `accuracy` is that on the validation pictures, null if
-    there were none.
-    """
-    card = _card(read_card(data))
-    schema = model_schema(label, card.label_type, unknown=card.threshold is not None)
-    cell = pa.ExtensionArray.from_storage(schema.field("model").type, pa.array([data], pa.large_binary()))
-    size = card.preprocess
-    values = [card.label, ", ".join(card.classes), card.backbone, size.width, size.height]
-    columns = [
-        pa.array([value], field.type)
-        for value, field in zip([*values, card.metrics.get("accuracy")], list(schema)[1:], strict=True)
-    ]
-    return pa.Table.from_arrays([cell, *columns], schema=schema)
