@@ -1,6 +1,7 @@
 /** The run that is shown: a fold over its journal, streamed by the service and rebuilt after any interruption. */
 import { create } from "zustand";
 import { address, get, post } from "@/api/client";
+import type { Workflow } from "@/model/document";
 import type { JournalLine } from "@/model/journal";
 import { ended, fold, type NodeView, type RunView, startView } from "@/model/run";
 import type { RunInfo } from "@/model/types";
@@ -15,11 +16,15 @@ const MOST = 20;
 interface RunState {
   info: RunInfo | null;
   view: RunView | null;
+  /** The document when the run was begun, or first shown. */
+  of: Workflow | null;
   /** The stream of a live run is open; false while the browser tries again. */
   connected: boolean;
 }
 
-export const useRun = create<RunState>(() => ({ info: null, view: null, connected: false }));
+const NO_RUN: RunState = { info: null, view: null, of: null, connected: false };
+
+export const useRun = create<RunState>(() => NO_RUN);
 
 export const isLive = (info: RunInfo | null): boolean =>
   info?.status === "queued" || info?.status === "running";
@@ -60,7 +65,7 @@ let stream: EventSource | null = null;
 /** Show a run, at work or ended: replay its journal, then follow it. */
 export function showRun(info: RunInfo): void {
   stream?.close();
-  useRun.setState({ info, view: startView(info.id), connected: false });
+  useRun.setState({ info, view: startView(info.id), of: workflowNow(), connected: false });
   const source = new EventSource(address(`/runs/${info.id}/events`));
   stream = source;
   const waiting: JournalLine[] = [];
@@ -129,7 +134,7 @@ export function watchRuns(): () => void {
     if (state.path === before.path) return;
     stream?.close();
     newest = "";
-    useRun.setState({ info: null, view: null, connected: false });
+    useRun.setState(NO_RUN);
     void check();
   });
   return () => {

@@ -4,9 +4,9 @@ import { type ReactNode, useId, useState } from "react";
 import type { ProblemAt } from "@/model/types";
 import { IconButton } from "@/ui/IconButton";
 import { Markdown } from "@/ui/Markdown";
-import { Problems } from "@/ui/Problems";
 import type { ControlProps } from "../controls/ControlProps";
 import styles from "./FieldFrame.module.css";
+import { SteadyProblems } from "./SteadyProblems";
 
 interface Props {
   title: string;
@@ -69,7 +69,7 @@ export function FieldFrame({ title, path, help, problems, group, inline, wide, m
         )}
         {menu(toggleHelp)}
       </span>
-      <Problems id={`${id}-problems`} problems={problems} />
+      <SteadyProblems id={`${id}-problems`} problems={problems} />
     </div>
   );
 }

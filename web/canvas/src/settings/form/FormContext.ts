@@ -34,8 +34,11 @@ export function useForm(): Form {
 }
 
 /** The problems of a setting; with `within` also those of its parts. */
-export function problemsOf(form: Form, path: string, within: boolean): ProblemAt[] {
-  return form.problems.filter(
+export const problemsOf = (form: Form, path: string, within: boolean): ProblemAt[] =>
+  problemsAt(form.problems, path, within);
+
+export function problemsAt(problems: readonly ProblemAt[], path: string, within: boolean): ProblemAt[] {
+  return problems.filter(
     ({ field }) => field === path || (within && typeof field === "string" && field.startsWith(`${path}.`)),
   );
 }

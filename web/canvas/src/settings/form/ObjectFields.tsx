@@ -1,7 +1,8 @@
 /** The settings of an object: the plain ones, then those under headings. */
 import type { SettingField } from "../schema/schema";
 import { counts, effective, type Values, withSetting } from "../schema/values";
-import { type Change, problemsOf, useForm } from "./FormContext";
+import { type Change, problemsAt, problemsOf, useForm } from "./FormContext";
+import { useHolding } from "./holding";
 import { layOut } from "./layout";
 import styles from "./ObjectFields.module.css";
 import { Section } from "./Section";
@@ -21,12 +22,17 @@ export function ObjectFields({ fields, path, values, onChange, compact = false }
   const form = useForm();
   const pathOf = (field: SettingField) => (path ? `${path}.${field.name}` : field.name);
   const hasProblem = (field: SettingField) => problemsOf(form, pathOf(field), true).length > 0;
+  const holding = useHolding();
+  const hadProblem = (field: SettingField) =>
+    holding ? problemsAt(holding, pathOf(field), true).length > 0 : hasProblem(field);
   // A problem is never out of sight, though its setting does not count at the moment.
-  const visible = fields.filter((field) => counts(field, fields, values) || hasProblem(field));
+  const visible = fields.filter(
+    (field) => counts(field, fields, values) || hasProblem(field) || hadProblem(field),
+  );
   const groups = [...new Set(visible.map((field) => field.schema.group ?? ""))];
   const rows = (group: string) => {
     const members = visible.filter((field) => (field.schema.group ?? "") === group);
-    return layOut(members, form.definitions, compact, hasProblem).map(({ field, wide }) => (
+    return layOut(members, form.definitions, compact, hadProblem).map(({ field, wide }) => (
       <SettingRow
         key={field.name}
         field={field}

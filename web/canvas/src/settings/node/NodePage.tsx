@@ -1,7 +1,9 @@
 /** A node: what it is, how its training goes, what is wrong with it, its settings. */
 
 import { Suspense } from "react";
+import type { ProblemAt } from "@/model/types";
 import { useCatalog } from "@/state/catalog";
+import { useFailure } from "@/state/failure";
 import { useResults } from "@/state/results";
 import { useNodeView } from "@/state/run";
 import { useProblems } from "@/state/validation";
@@ -9,7 +11,7 @@ import { useDocument } from "@/state/workflow";
 import { late } from "@/ui/late";
 import { Problems } from "@/ui/Problems";
 import { SettingsForm } from "../form/SettingsForm";
-import type { Schema } from "../schema/schema";
+
 import { NodeHeader } from "./NodeHeader";
 import styles from "./NodePage.module.css";
 import { NodeState } from "./NodeState";
@@ -19,25 +21,25 @@ const LearningCard = late(() => import("@/learn/LearningCard"));
 export function NodePage({ node }: { node: string }) {
   const workflow = useDocument();
   const tool = useCatalog((state) => state.tools.get(workflow.nodes[node]?.tool ?? ""));
-  const problems = useProblems(node);
-  const properties = (tool?.settings as Schema | undefined)?.properties ?? {};
-  // Those of a setting stand at their setting.
-  const others = problems.filter(({ field }) => !field || !((field.split(".")[0] ?? "") in properties));
+  const found = useProblems(node);
+  const failure = useFailure(node);
+  const isNew = failure && !found.some(({ message }) => message === failure.message);
+  const problems = isNew ? [inNode(failure), ...(failure.field ? [failure] : []), ...found] : found;
   return (
     <>
       <NodeHeader node={node} tool={tool} />
       <div className={styles.body}>
         <Learning node={node} />
         <NodeState node={node} />
-        <Problems problems={others} />
         {tool ? (
-          <SettingsForm node={node} tool={tool} />
+          <SettingsForm node={node} tool={tool} problems={problems} />
         ) : (
           <section aria-label="Settings as they are" className={styles.kept}>
             <p>
               This tool is not installed. Its settings and connections are kept, and it works again once the
               pack that brings it is there.
             </p>
+            <Problems problems={problems} />
             <pre>{JSON.stringify(workflow.nodes[node]?.settings, null, 2)}</pre>
           </section>
         )}
@@ -57,3 +59,10 @@ function Learning({ node }: { node: string }) {
     </Suspense>
   );
 }
+
+/** The failure as one of the node as a whole. */
+const inNode = (failure: ProblemAt): ProblemAt => ({
+  ...failure,
+  field: null,
+  message: `The last run failed here: ${failure.message}`,
+});
