@@ -1,6 +1,7 @@
 """An experiment: from checked samples to a trained network, for each scope of training. Imports torch."""
 
 import copy
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,52 +19,16 @@ from weft_nodes._vision.extraction import Extractor, open_cache
 from weft_nodes._vision.features import Rows
 from weft_nodes._vision.growth import SMALLEST, Growth
 from weft_nodes._vision.learner import Examples, Learner
-from weft_nodes._vision.network import Network, Shape, build, seed_torch
+from weft_nodes._vision.lesson import Lesson
+from weft_nodes._vision.network import Network
 from weft_nodes._vision.objective import Classes
 from weft_nodes._vision.pixels import decode_once
-from weft_nodes._vision.preprocess import Preprocess
-from weft_nodes._vision.recipe import Recipe, Scope
+from weft_nodes._vision.planning import plan_time, rest
+from weft_nodes._vision.range_test import find_rate
 from weft_nodes._vision.samples import Samples
-from weft_nodes._vision.training import Lesson, train
-from weft_nodes._vision.weights import Pretraining, Weights
-from weft_nodes._vision.zoo import Backbone
-
-DROPOUT = 0.2
-"""Share of features dropped before the last layer while training."""
-
-
-@dataclass(frozen=True)
-class Setup:
-    """What is trained and how.
-
-    Attributes:
-        backbone: The network without head.
-        start: The weights that it starts from; a `Pretraining` is random numbers.
-        preprocess: What is done to each picture.
-        scope: What is trained.
-        recipe: How.
-        device: Where.
-    """
-
-    backbone: Backbone
-    start: Weights | Pretraining
-    preprocess: Preprocess
-    scope: Scope
-    recipe: Recipe
-    device: torch.device
-
-    @property
-    def pretraining(self) -> Pretraining:
-        """What goes with the weights, or with the network where there are none."""
-        return self.start.pretraining if isinstance(self.start, Weights) else self.start
-
-    def network(self, classes: int) -> Network:
-        """A new network; the same seed gives the same numbers."""
-        shape = Shape(classes, self.preprocess.width, self.preprocess.height, DROPOUT)
-        devices = [self.device] if self.device.type == "cuda" else []
-        with torch.random.fork_rng(devices):
-            seed_torch(self.recipe.seed)
-            return build(self.backbone, shape, self.start)
+from weft_nodes._vision.setup import Setup
+from weft_nodes._vision.training import train
+from weft_nodes._vision.weights import Weights
 
 
 @dataclass(frozen=True)
@@ -71,6 +36,7 @@ class Outcome:
     """A trained network and what it learned from.
 
     Attributes:
+        setup: How it was trained, as planned and measured where that was wished.
         network: On the CPU, in evaluation mode, with the best epoch's numbers.
         classes: In the order of its outputs.
         course: How the training went.
@@ -79,6 +45,7 @@ class Outcome:
         computed: Pictures whose features were not in the cache; 0 where there is no cache.
     """
 
+    setup: Setup
     network: Network
     classes: tuple[str, ...]
     course: Course
@@ -94,6 +61,8 @@ def learn(setup: Setup, training: Samples, validation: Samples, ctx: RunContext)
         ToolError: Too few classes are left once pictures that cannot be read are left out.
     """
     keep_freed_memory()
+    if setup.recipe.seconds and setup.scope != "head only":
+        setup = plan_time(setup, (len(training), len(validation)), ctx.scratch(), ctx)
     learn_by = _learn_head if setup.scope == "head only" else _learn_network
     outcome = learn_by(setup, training, validation, ctx)
     outcome.network.cpu().eval()
@@ -106,6 +75,7 @@ def _learn_network(setup: Setup, training: Samples, validation: Samples, ctx: Ru
     validation, checked = decode_once(validation, setup.preprocess, folder, ctx)
     classes = check_classes(training, validation)
     network = setup.network(len(classes)).to(setup.device)
+    rest(network, setup.recipe.depth)
     learner = Learner(network, network.groups(), setup.preprocess.normalise, setup.device)
     lesson = Lesson(
         Examples(seen, training.codes(classes)),
@@ -115,8 +85,19 @@ def _learn_network(setup: Setup, training: Samples, validation: Samples, ctx: Ru
         ctx,
         _growth(setup, network),
     )
+    setup, lesson = _find_rate(setup, learner, lesson)
+    lesson = replace(lesson, gone=time.monotonic() - setup.began)
     course = train(learner, lesson, folder / "training.checkpoint")
-    return Outcome(network, classes, course, training, validation)
+    return Outcome(setup, network, classes, course, training, validation)
+
+
+def _find_rate(setup: Setup, learner: Learner, lesson: Lesson) -> tuple[Setup, Lesson]:
+    """The set-up and the lesson with the rate that a range test finds, where that is wished."""
+    if not setup.recipe.find_rate:
+        return setup, lesson
+    recipe = replace(setup.recipe, rate=find_rate(learner, lesson))
+    lesson.ctx.info(f"the range test chose a learning rate of {recipe.rate:g}")
+    return replace(setup, recipe=recipe), replace(lesson, recipe=recipe)
 
 
 def _learn_head(setup: Setup, training: Samples, validation: Samples, ctx: RunContext) -> Outcome:
@@ -141,7 +122,7 @@ def _learn_head(setup: Setup, training: Samples, validation: Samples, ctx: RunCo
         ctx,
     )
     course = _train_head(network, lesson, setup.device, folder / "head.checkpoint")
-    return Outcome(network, classes, course, training, validation, extractor.computed)
+    return Outcome(setup, network, classes, course, training, validation, extractor.computed)
 
 
 def _growth(setup: Setup, network: Network) -> Growth:

@@ -56,6 +56,15 @@ class Learner:
     device: torch.device
 
 
+def learning(module: nn.Module) -> None:
+    """Set a module to training, but not the layers that rest: their statistics stay too."""
+    module.train()
+    for layer in module.modules():
+        own = list(layer.parameters(recurse=False))
+        if own and not any(parameter.requires_grad for parameter in own):
+            layer.eval()
+
+
 @torch.no_grad()
 def outputs_of(learner: Learner, examples: Examples, pace: Pace) -> torch.Tensor:
     """What the module gives for each example, in evaluation mode: (n, outputs) on the CPU."""

@@ -1,8 +1,9 @@
 """Recipes: how long, how fast and how strictly a network learns. Plain numbers, no torch."""
 
 import math
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
@@ -82,6 +83,15 @@ AUTOMATIC: Mapping[Scope, Recipe] = MappingProxyType(
 """What each scope learns with unless the user says otherwise; measured, see docs/decisions/training.md."""
 
 
+_LONG = 30
+"""Passes over the training pictures from which on they are learned by heart without mixing."""
+
+
+def mixing_for(recipe: Recipe) -> float:
+    """How far pictures are mixed in a training of so many epochs."""
+    return 0.2 if recipe.epochs >= _LONG and recipe.augmentation != "none" else 0.0
+
+
 @dataclass(frozen=True)
 class Wishes:
     """What the user asked for.
@@ -95,6 +105,7 @@ class Wishes:
         device: `auto`, `cpu` or `cuda`.
         settings: All of it as JSON values, for the card and the report.
         precision: The share of answers that should be right; None always answers.
+        began: When the tool began, by the clock `time.monotonic`.
     """
 
     backbone: Backbone
@@ -105,3 +116,4 @@ class Wishes:
     device: str
     settings: dict[str, Any]
     precision: float | None = None
+    began: float = field(default_factory=time.monotonic)

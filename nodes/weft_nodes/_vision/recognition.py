@@ -1,20 +1,21 @@
 """The whole of Image Recognition: checks, training, evaluation, the model and its report. Imports torch."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
 from weft.sdk import RunContext
 from weft_nodes._vision.checks import check_classes, tell_leaks, tell_unmeasured
 from weft_nodes._vision.classifier import Card, Classifier, library_versions, model_table, pick_device
-from weft_nodes._vision.experiment import DROPOUT, Outcome, Setup, learn
+from weft_nodes._vision.experiment import Outcome, learn
 from weft_nodes._vision.frozen import fetch_weights
 from weft_nodes._vision.metrics import Evaluation, evaluate
 from weft_nodes._vision.mistakes import worst_mistakes
 from weft_nodes._vision.recipe import Wishes
 from weft_nodes._vision.report import Facts, Story, render
 from weft_nodes._vision.samples import Samples, tell_skipped
+from weft_nodes._vision.setup import DROPOUT, Setup
 from weft_nodes._vision.sizes import choose_size, tell_small
 from weft_nodes._vision.training_record import TrainingRecord, model_digest
 from weft_nodes._vision.weights import Pretraining, Weights, untrained
@@ -42,6 +43,7 @@ def recognise(wishes: Wishes, training: Samples, validation: Samples, ctx: RunCo
         tell_small(samples, wishes.backbone, ctx)
     notes = _notes(training, validation, ctx)
     outcome = learn(setup, training, validation, ctx)
+    setup = outcome.setup  # with what was measured and planned
     # A training that goes on after a kill took at least as long as its epochs, most of them before.
     seconds = max(time.perf_counter() - started, sum(epoch.seconds for epoch in outcome.course.epochs))
     for samples in (outcome.training, outcome.validation):
@@ -74,7 +76,8 @@ def _set_up(wishes: Wishes, training: Samples, ctx: RunContext) -> tuple[Setup, 
     start = _start(wishes, ctx)
     pretraining = start.pretraining if isinstance(start, Weights) else start
     preprocess = pretraining.preprocess(width, height)
-    return Setup(wishes.backbone, start, preprocess, wishes.scope, wishes.recipe, device), why
+    setup = Setup(wishes.backbone, start, preprocess, wishes.scope, wishes.recipe, device)
+    return replace(setup, size_is_set=wishes.image_size is not None, began=wishes.began), why
 
 
 def _start(wishes: Wishes, ctx: RunContext) -> Weights | Pretraining:

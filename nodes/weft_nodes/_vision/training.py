@@ -8,52 +8,21 @@ import hashlib
 import math
 import time
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from weft.sdk import RunContext, ToolError
+from weft.sdk import ToolError
 from weft_nodes._vision import checkpoints
 from weft_nodes._vision.checkpoints import Checkpoint, Now
 from weft_nodes._vision.course import Course, Epoch
-from weft_nodes._vision.growth import Growth
-from weft_nodes._vision.learner import Examples, Learner, batches, outputs_of
-from weft_nodes._vision.objective import Objective
+from weft_nodes._vision.learner import Learner, batches, learning, outputs_of
+from weft_nodes._vision.lesson import Lesson
 from weft_nodes._vision.pace import Pace, beating
-from weft_nodes._vision.recipe import Recipe
-from weft_nodes._vision.stepper import Stepper, View, average_of, is_out_of_memory
+from weft_nodes._vision.stepper import Stepper, average_of, is_out_of_memory
 from weft_nodes._vision.timetable import Counted, Timed
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """What is learned, how, and who may interrupt.
-
-    Attributes:
-        training: What is learned from.
-        validation: What each epoch is checked on.
-        objective: What is learned towards.
-        recipe: How.
-        ctx: Who hears of it.
-        growth: The sizes of pictures; None where no pictures are learned from.
-    """
-
-    training: Examples
-    validation: Examples
-    objective: Objective
-    recipe: Recipe
-    ctx: RunContext
-    growth: Growth | None = None
-
-    def view(self, number: int, seed: int) -> View:
-        """How pictures are shown in an epoch."""
-        generator = torch.Generator().manual_seed(seed + 1)
-        if self.growth is None:
-            return View(None, generator)
-        size = self.growth.size(number, self.recipe.epochs)
-        return View(None if size == (self.growth.width, self.growth.height) else size, generator)
 
 
 def train(learner: Learner, lesson: Lesson, file: Path, whole_epochs: bool = False) -> Course:
@@ -102,7 +71,8 @@ class _Loop:
     def run(self) -> Course:
         state, ending = self._resume(), ""
         if self.timed:
-            self.timed.begin(sum(epoch.seconds for epoch in state.epochs) if state else 0.0)
+            gone = sum(epoch.seconds for epoch in state.epochs) if state else 0.0
+            self.timed.begin(self.lesson.gone + gone)
             self.pace.share = self.timed.share
         with beating(self.learner.module, self.pace):
             for number in range(len(state.epochs) + 1 if state else 1, self.recipe.epochs + 1):
@@ -179,7 +149,7 @@ class _Loop:
         torch.manual_seed(seed)
         view = self.lesson.view(number, seed)
         objective, examples = self.lesson.objective, self.lesson.training
-        self.learner.module.train()
+        learning(self.learner.module)
         losses, score = torch.zeros((2, 1), device=self.learner.device)
         seen, whole = 0, True
         steps = batches(examples, self.timetable.steps(number, seed), self.learner.device)

@@ -28,7 +28,7 @@ from weft_nodes._vision.balance import Balance
 from weft_nodes._vision.checks import different_labels, label_family
 from weft_nodes._vision.metrics import EVALUATION_SCHEMA
 from weft_nodes._vision.offer import check_folder, check_network, hints, in_words, weights_state
-from weft_nodes._vision.recipe import AUTOMATIC, Augmentation, Scope, Wishes
+from weft_nodes._vision.recipe import AUTOMATIC, Augmentation, Scope, Wishes, mixing_for
 from weft_nodes._vision.records import model_schema
 from weft_nodes._vision.samples import Samples, Side, gather, survey
 
@@ -36,6 +36,11 @@ from weft_nodes._vision.samples import Samples, Side, gather, survey
 def _open(group: str) -> dict[str, JsonValue]:
     """A heading of the form that is not folded."""
     return {"group": group, "open": True}
+
+
+def _count(number: float, what: str) -> str:
+    """`1 epoch`, `2.5 minutes`."""
+    return f"{number:g} {what}{'' if number == 1 else 's'}"
 
 
 class ImageRecognitionConfig(ToolConfig):
@@ -66,6 +71,12 @@ class ImageRecognitionConfig(ToolConfig):
     )
     epochs: int = Field(10, title="Epochs", ge=1, le=10_000, json_schema_extra=_open("Options"))
     """How often all training pictures are gone through. More take longer and fit better, up to a point."""
+    minutes: float | None = Field(
+        None, title="Best for my time (minutes)", gt=0, le=10_000, json_schema_extra=_open("Options")
+    )
+    """Give minutes in place of epochs: a step is measured, and the size of the pictures, how much of the
+    network learns and the epochs are planned so that the training keeps to the time. With *from scratch*
+    every layer learns; else as much of the network as there is time for."""
     batch_size: int = Field(32, title="Batch size", ge=1, le=4096, json_schema_extra=_open("Options"))
     """How many pictures are learned from at a time. Less needs less memory."""
     train: Scope = Field("head only", title="What to train", json_schema_extra=_open("Options"))
@@ -75,7 +86,13 @@ class ImageRecognitionConfig(ToolConfig):
     learning_rate: float | None = Field(
         None, title="Learning rate", gt=0, le=1, json_schema_extra={"group": "Advanced"}
     )
-    """The highest learning rate; empty chooses one that suits what is trained."""
+    """The highest learning rate; empty chooses one."""
+    rate_choice: Literal["recommended", "automatic"] = Field(
+        "recommended", title="Choice of the learning rate", json_schema_extra={"group": "Advanced"}
+    )
+    """Where no learning rate is given. *recommended*: one that suits what is trained. *automatic*: a
+    short test before the training, in which the rate rises until the loss does; for networks or pictures
+    out of the ordinary."""
     augmentation: Augmentation = Field("light", title="Augmentation", json_schema_extra={"group": "Advanced"})
     """How training pictures are varied. *light*: flipped left to right, cropped, slightly tinted.
     *strong*: also turned, tinted more, partly blanked. *none*: choose it where a mirrored picture
@@ -186,6 +203,8 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
                 if not getattr(config, f"{anchor}_{what}"):
                     ctx.problem(f"choose the {anchor} {what} column", f"{anchor}_{what}")
         self._check_model(ctx)
+        if config.learning_rate and config.rate_choice == "automatic":
+            ctx.problem("a learning rate is given; empty it to have one found", "learning_rate")
         check_folder(config.weights_dir, ctx)
         self._check_labels(inputs, ctx)
         training = inputs["training"]
@@ -197,8 +216,10 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
         return {"model": model, "metrics": EVALUATION_SCHEMA, "report": report_table("").schema}
 
     def annotation(self) -> str:
-        epochs = self.config.epochs
-        return f"{self.config.model}, {self.config.train}, {epochs} epoch{'s' if epochs > 1 else ''}"
+        config = self.config
+        if config.minutes is not None:
+            return f"{config.model}, best in {_count(config.minutes, 'minute')}"
+        return f"{config.model}, {config.train}, {_count(config.epochs, 'epoch')}"
 
     def fingerprint(self, ctx: EditContext) -> str:
         """The files of weights that the run may take, by name, size and time."""
@@ -209,9 +230,10 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
     def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
         from weft_nodes._vision.recognition import recognise
 
+        wishes = self._wishes(ctx)
         training = self._samples("training", "T", inputs, ctx)
         validation = self._samples("validation", "V", inputs, ctx)
-        finished = recognise(self._wishes(ctx), training, validation, ctx)
+        finished = recognise(wishes, training, validation, ctx)
         yield from table_output("model", finished.model)
         yield from table_output("metrics", finished.evaluation.table())
         yield from table_output("report", report_table(finished.report))
@@ -222,20 +244,25 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
 
     def _wishes(self, ctx: RunContext) -> Wishes:
         config = self.config
-        recipe = AUTOMATIC[config.train]
+        # With minutes how much learns is planned; a head alone is what is left if time is short.
+        by_time = config.minutes is not None and config.train == "head only"
+        scope: Scope = "whole network" if by_time else config.train
+        recipe = replace(
+            AUTOMATIC[scope],
+            rate=config.learning_rate or AUTOMATIC[scope].rate,
+            find_rate=config.learning_rate is None and config.rate_choice == "automatic",
+            augmentation="none" if scope == "head only" else config.augmentation,
+            epochs=config.epochs,
+            seconds=60 * (config.minutes or 0.0),
+            batch_size=config.batch_size,
+            patience=config.early_stopping or 0,
+            balance=config.class_weights,
+            seed=ctx.seed if config.seed is None else config.seed,
+        )
         return Wishes(
             backbone=zoo.find(config.model),
-            scope=config.train,
-            recipe=replace(
-                recipe,
-                rate=config.learning_rate or recipe.rate,
-                augmentation="none" if config.train == "head only" else config.augmentation,
-                epochs=config.epochs,
-                batch_size=config.batch_size,
-                patience=config.early_stopping or 0,
-                balance=config.class_weights,
-                seed=ctx.seed if config.seed is None else config.seed,
-            ),
+            scope=scope,
+            recipe=recipe if scope == "head only" else replace(recipe, mixup=mixing_for(recipe)),
             image_size=config.image_size,
             weights_dir=ctx.path(config.weights_dir) if config.weights_dir else None,
             device=ctx.device if config.device == "auto" else config.device,

@@ -14,10 +14,11 @@ from weft_nodes._vision import checkpoints
 from weft_nodes._vision.balance import class_weights
 from weft_nodes._vision.course import Course, Epoch
 from weft_nodes._vision.learner import Examples, Learner, batches, outputs_of
+from weft_nodes._vision.lesson import Lesson
 from weft_nodes._vision.objective import Classes
 from weft_nodes._vision.pace import Pace, beating
 from weft_nodes._vision.recipe import Recipe
-from weft_nodes._vision.training import Lesson, train
+from weft_nodes._vision.training import train
 
 CPU = torch.device("cpu")
 PLAIN = Recipe(rate=0.05, augmentation="none", smoothing=0.0, epochs=4, batch_size=8)
