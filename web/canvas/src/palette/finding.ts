@@ -31,6 +31,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "weft.image_recognition": "train model classifier cnn neural network deep learning transfer",
   "weft.image_output": "save pictures export png jpg",
   "weft.predict": "score classify apply model inference",
+  "weft.compare_models": "benchmark evaluate test best mcnemar significance leaderboard",
 };
 
 /** The order of the categories, as in Designer; those of plugins follow by name. */
