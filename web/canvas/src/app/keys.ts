@@ -1,8 +1,11 @@
 /** Keys of the whole window: finds the action that was meant, and runs it. */
-import { useOverlay } from "@/state/overlay";
+import { type Overlay, useOverlay } from "@/state/overlay";
 import type { Action } from "@/ui/action";
 import { pressed } from "@/ui/keys";
 import { regionNow } from "./regions";
+
+/** What lies over the desk without being a dialog. */
+const POPUPS: ReadonlySet<Overlay["kind"]> = new Set(["quick-add", "pick-anchor", "connect"]);
 
 type Press = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "target">;
 
@@ -32,8 +35,9 @@ export function watchKeys(actions: readonly Action[]): () => void {
     const action = actionOf(event, actions);
     if (!action) return;
     event.preventDefault();
-    // A dialog that is still on its way has the keys already.
-    if (!useOverlay.getState().overlay && (action.enabled?.() ?? true)) action.run();
+    // A dialog that is still on its way has the keys already; a list that pops up leaves them to the desk.
+    const { overlay } = useOverlay.getState();
+    if ((!overlay || POPUPS.has(overlay.kind)) && (action.enabled?.() ?? true)) action.run();
   };
   // Over a dialog the keys of the desk do nothing, and neither does the browser: Ctrl+R would reload.
   const guard = (event: KeyboardEvent) => {

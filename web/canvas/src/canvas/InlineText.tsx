@@ -1,6 +1,7 @@
 /** A text that is edited where it stands: Enter and leaving it commit. Escape gives a name back as it was, and
  * keeps what was written of a longer text. */
 import { type KeyboardEvent, useRef } from "react";
+import { isForDesk } from "@/ui/keys";
 import styles from "./InlineText.module.css";
 import { leaveText } from "./state/editing";
 
@@ -26,6 +27,11 @@ export function InlineText({ label, value, placeholder, lines = 1, className = "
     if (hadFocus) node?.focus({ preventScroll: true });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (isForDesk(event)) {
+      // What is saved is the text as it stands.
+      if (event.key.toLowerCase() === "s") end(event.currentTarget.value, event.currentTarget);
+      return;
+    }
     event.stopPropagation();
     if (event.key === "Escape") end(lines === 1 ? null : event.currentTarget.value, event.currentTarget);
     else if (event.key === "Enter" && (lines === 1 || event.ctrlKey || event.metaKey)) {

@@ -12,6 +12,7 @@ import {
 import { createPortal } from "react-dom";
 import { focusCanvas } from "@/keyboard/cursor";
 import { EmptyHint } from "@/ui/EmptyHint";
+import { isForDesk } from "@/ui/keys";
 import { TextField } from "@/ui/TextField";
 import styles from "./PickList.module.css";
 import { PickRow } from "./PickRow";
@@ -51,7 +52,8 @@ export function PickList(props: Props) {
     if (pick && pick.refused == null) onPick(pick.id);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // The keys of the desk mean nothing here.
+    // Keys of the desk with Ctrl, such as Ctrl+S, do what they do everywhere; others are for the text here.
+    if (isForDesk(event)) return;
     event.stopPropagation();
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
     if (step) setAt(stepped(at, step, picks.length));

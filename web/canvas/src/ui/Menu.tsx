@@ -2,6 +2,7 @@
 import type { LucideIcon } from "lucide-react";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
+import { isForDesk } from "./keys";
 import styles from "./Menu.module.css";
 
 export interface MenuItem {
@@ -50,6 +51,8 @@ export function Menu({ label, at, entries, onClose }: Props) {
   }, [onClose]);
 
   const onKeyDown = (event: KeyboardEvent) => {
+    // Keys of the desk, such as Ctrl+S, do there what they do; the menu is done with.
+    if (isForDesk(event)) return onClose();
     event.stopPropagation();
     const all = items(menu.current);
     const here = all.indexOf(document.activeElement as HTMLElement);

@@ -49,3 +49,8 @@ function partsOf(keys: string): string[] {
   const [...parts] = keys.split("+");
   return keys.endsWith("+") ? [...parts.slice(0, -2).filter(Boolean), "+"] : parts;
 }
+
+/** Whether a key with Ctrl and a letter or sign was pressed: in a menu or a list it is still one of the desk. */
+export function isForDesk(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey">): boolean {
+  return (event.ctrlKey || event.metaKey) && event.key.length === 1;
+}
