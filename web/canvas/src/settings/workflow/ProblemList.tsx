@@ -1,5 +1,5 @@
 /** All problems of the workflow; choosing one leads to its setting. */
-import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
+import { CircleAlert, CircleCheck, MousePointerClick, TriangleAlert } from "lucide-react";
 import type { Workflow } from "@/model/document";
 import { nodeLabel } from "@/model/labels";
 import type { ProblemAt } from "@/model/types";
@@ -15,6 +15,13 @@ export function ProblemList() {
   const tools = useCatalog((state) => state.tools);
   const { validation, trouble } = useValidation();
   if (trouble) return <p className={styles.trouble}>{`Not checked: ${trouble}`}</p>;
+  if (!validation.problems.length && !Object.keys(workflow.nodes).length)
+    return (
+      <EmptyHint icon={MousePointerClick}>
+        Nothing to run yet. Drag a first tool from the palette onto the canvas, such as Image Input for
+        pictures or Input Data for a table.
+      </EmptyHint>
+    );
   if (!validation.problems.length)
     return <EmptyHint icon={CircleCheck}>No problems: the workflow is ready to run</EmptyHint>;
   return (
