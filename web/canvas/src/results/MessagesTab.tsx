@@ -26,7 +26,10 @@ export function MessagesTab() {
   const messages = useMessages();
   const workflow = useDocument();
   const tools = useCatalog((state) => state.tools);
-  const failure = useRun((state) => state.view?.message || state.info?.message || "");
+  const ending = useRun((state) => state.view?.message || state.info?.message || "");
+  // A run that failed at a node ends with the words of the node, which stand in the list.
+  const isSaid = messages.some((each) => each.level === "error" && ending.includes(each.message));
+  const failure = isSaid ? "" : ending;
   const [level, setLevel] = useState("");
   const [node, setNode] = useState("");
   if (!messages.length && !failure)
