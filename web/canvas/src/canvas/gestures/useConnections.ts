@@ -5,6 +5,7 @@ import { connect, disconnect, reconnect } from "@/model/commands/connections";
 import { type Point, splitPlace } from "@/model/document";
 import { nodeLabel } from "@/model/labels";
 import { toolsNow } from "@/state/catalog";
+import { notify } from "@/state/notices";
 import { show } from "@/state/overlay";
 import { edit, workflowNow } from "@/state/workflow";
 import { connectWithNode } from "../adding";
@@ -83,12 +84,23 @@ function isOverNothing(event: MouseEvent | TouchEvent): boolean {
   return under?.closest(".react-flow") != null && (!drawn || drawnKind(drawn).kind !== "node");
 }
 
+/** Why the anchor under the pointer cannot be the other end, such as an output for an output. */
+function refusalUnder(from: Loose, under: Element | null): string | null {
+  const anchor = under?.closest<HTMLElement>(".react-flow__handle");
+  const place = anchor?.dataset.handleid;
+  if (!place) return null;
+  const side = anchor.classList.contains("target") ? "input" : "output";
+  return refusalBetween(from, place, side);
+}
+
 /** On a tile it finds an anchor there; on the empty canvas it asks for a tool. */
 function dropLoose(from: Loose, event: MouseEvent | TouchEvent): void {
   const screen = pointer(event);
   if (!screen) return;
   const under = document.elementFromPoint(screen.x, screen.y);
   const drawn = under?.closest<HTMLElement>(".react-flow__node")?.dataset.id;
+  const why = refusalUnder(from, under);
+  if (why) return void notify("info", why);
   if (drawn && drawnKind(drawn).kind === "node") {
     if (drawn !== splitPlace(from.place)[0]) connectWithNode(from, drawn);
     return;
