@@ -1,7 +1,7 @@
 /** Saves, renames and removes workflow files; never over work of others without asking. */
 import { get, pathPart, request, ServiceError } from "@/api/client";
 import { relocate } from "@/model/commands/relocating";
-import { normalise, toFile } from "@/model/document";
+import { normalise, toFile, type Workflow } from "@/model/document";
 import type { Removed, WorkflowEntry, WorkflowFile } from "@/model/types";
 import { toolsNow } from "@/state/catalog";
 import { announce, attempt, notify } from "@/state/notices";
@@ -86,17 +86,39 @@ function askWhich(revision: string | null): void {
   show({ kind: "conflict", revision });
 }
 
-/** Give a file another name or place; the open one stays open. */
+/** Give a file another name or place, with its paths written anew; the open one stays open. */
 export async function rename(path: string, target: string): Promise<void> {
   const options = { method: "PATCH", body: { path: target } } as const;
   const { body } = await request<WorkflowEntry>(`/workflows/${pathPart(path)}`, options);
   forget(path);
   remember(body.path);
-  if (useWorkflow.getState().path !== path) return;
-  useWorkflow.setState({ path: body.path, revision: body.revision });
+  const moved = (workflow: Workflow) => relocate(workflow, folderOf(path), folderOf(body.path), toolsNow());
+  const { path: open, saved } = useWorkflow.getState();
+  const isOpen = open === path;
+  if (isOpen) useWorkflow.setState({ path: body.path, revision: body.revision });
+  if (folderOf(path) !== folderOf(body.path)) {
+    const { document, revision } = await movePaths(body.path, moved);
+    if (isOpen) {
+      edit("Move paths", (workflow) => (workflow === saved ? document : moved(workflow)));
+      markSaved(body.path, revision, document);
+    }
+  }
+  if (!isOpen) return;
   writeAddress(body.path);
   await dropDraft(path);
   await keepDraft();
+}
+
+/** Write the paths in a file anew; gives what it holds now. */
+async function movePaths(path: string, moved: (workflow: Workflow) => Workflow) {
+  const file = await fileOnDisk(path);
+  const document = moved(normalise(file.document));
+  const { body } = await request<WorkflowEntry>(`/workflows/${pathPart(path)}`, {
+    method: "PUT",
+    body: toFile(document),
+    headers: { "If-Match": `"${file.revision}"` },
+  });
+  return { document, revision: body.revision };
 }
 
 /** Move a file to the bin; the message brings it back. */
