@@ -41,11 +41,11 @@ export default function FindDialog({ onClose }: { onClose: () => void }) {
       <TextField
         role="combobox"
         icon={Search}
-        aria-label="Find a tool, a node, an action or a workflow"
+        aria-label="Find a tool, a node, a comment, an action or a workflow"
         aria-expanded
         aria-controls={list}
         aria-activedescendant={current && `${list}-${current.id}`}
-        placeholder="A tool, a node, an action or a workflow"
+        placeholder="A tool, a node, a comment, an action or a workflow"
         value={query}
         onChange={(value) => {
           setQuery(value);

@@ -1,11 +1,11 @@
 /** What the search of the desk finds. */
-import { FileText, SquarePlay } from "lucide-react";
+import { FileText, Group, MessageSquare, SquarePlay } from "lucide-react";
 import type { ReactNode } from "react";
-import { focusNode } from "@/canvas/focus";
+import { focusDrawn, focusNode } from "@/canvas/focus";
 import { openPath } from "@/files/opening";
 import type { Workflow } from "@/model/document";
 import type { ToolsById } from "@/model/graph";
-import { nodeLabel, toolLabel } from "@/model/labels";
+import { containerLabel, nodeLabel, toolLabel } from "@/model/labels";
 import { fuzzy, type Match, type Range } from "@/model/search";
 import type { ToolEntry, WorkflowEntry } from "@/model/types";
 import { addTool } from "@/palette/adding";
@@ -26,7 +26,7 @@ export interface Finding {
   run: () => void;
 }
 
-export interface Group {
+export interface FindingGroup {
   title: string;
   found: Finding[];
 }
@@ -41,9 +41,10 @@ interface World {
 const MOST = 8;
 
 /** What fits the query, by kind; the kind with the best fit comes first. */
-export function find(query: string, world: World): Group[] {
+export function find(query: string, world: World): FindingGroup[] {
   const groups = [
     nodesFound(query, world),
+    framesFound(query, world.workflow),
     toolsFound(query, world),
     actionsFound(query),
     filesFound(query, world.files),
@@ -51,7 +52,7 @@ export function find(query: string, world: World): Group[] {
   return query.trim() ? groups.sort((one, two) => two.score - one.score) : groups;
 }
 
-type Scored = Group & { score: number };
+type Scored = FindingGroup & { score: number };
 
 function grouped<Item>(title: string, matches: Match<Item>[], show: (match: Match<Item>) => Finding): Scored {
   return { title, score: matches[0]?.score ?? 0, found: matches.slice(0, MOST).map(show) };
@@ -78,6 +79,36 @@ function nodesFound(query: string, { workflow, byId }: World): Scored {
       run: () => focusNode(match.item),
     };
   });
+}
+
+/** Containers by their titles, comments by what stands in them; named only where one looks for something. */
+function framesFound(query: string, workflow: Workflow): Scored {
+  const containers = Object.keys(workflow.containers).map((id) => ({
+    kind: "container" as const,
+    id,
+    label: containerLabel(workflow, id),
+    Icon: Group,
+  }));
+  const comments = Object.entries(workflow.layout.comments).map(([id, { text }]) => ({
+    kind: "comment" as const,
+    id,
+    label: plain(text).replace(/\s+/g, " ").trim(),
+    Icon: MessageSquare,
+  }));
+  const all = query.trim() ? [...containers, ...comments] : [];
+  return grouped(
+    "Containers and comments of this workflow",
+    fuzzy(query, all, ({ label }) => [label]),
+    ({ item: { kind, id, label, Icon }, ranges }) => ({
+      id: `${kind}-${id}`,
+      label,
+      detail: kind,
+      icon: <Icon size={18} strokeWidth={1.75} aria-hidden />,
+      keys: undefined,
+      ranges: ranges[0] ?? [],
+      run: () => focusDrawn(kind, id),
+    }),
+  );
 }
 
 /** Whether the settings or the note of a node hold a text. */
