@@ -168,7 +168,9 @@ def test_a_refusal_has_the_headers_too(stranger: TestClient) -> None:
 
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(guest: TestClient) -> None:
     headers = {"content-length": str(10**9), "content-type": "application/json"}
-    assert guest.post(f"{API}/validate", content=b"", headers=headers).status_code == 413
+    answer = guest.post(f"{API}/validate", content=b"", headers=headers)
+    assert answer.status_code == 413
+    assert "larger than 33,554,432 bytes; keep large tables in files" in answer.json()["detail"]
 
 
 def test_only_what_takes_files_takes_a_body_of_any_size(guest: TestClient) -> None:

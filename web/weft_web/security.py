@@ -23,10 +23,11 @@ from weft_web.sessions import Sessions
 
 TAKES_FILES = re.compile(r"/api/v1/(files|models/[^/]+/judge)")
 """Routes whose body goes to the disk piece by piece, however large it is."""
-LARGEST_BODY = 64 * 2**20
+LARGEST_BODY = 32 * 2**20
 """Of a request that is no upload of files."""
 LARGEST_FORM = 2**14
 """Of a request that needs no session."""
+_KEEP_IN_FILES = "; keep large tables in files beside the workflow, and read them by Input Data"
 
 _RULES = "; ".join(
     (
@@ -107,7 +108,9 @@ class Door:
             return problem(401, "there is no session; open the address that `weft serve` printed")
         multipart = headers.get("content-type", "").startswith("multipart/")
         upload = known and multipart and TAKES_FILES.fullmatch(scope["path"])
-        return None if upload else too_large(headers, LARGEST_BODY if known else LARGEST_FORM)
+        if upload:
+            return None
+        return too_large(headers, LARGEST_BODY, _KEEP_IN_FILES) if known else too_large(headers, LARGEST_FORM)
 
     def _is_own(self, name: str) -> bool:
         return name in self._names or (self._any_address and _is_address(name))
@@ -153,13 +156,13 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def too_large(headers: Headers, most: int) -> Problem | None:
-    """What is to be said of a body that may be larger than it should."""
+def too_large(headers: Headers, most: int, advice: str = "") -> Problem | None:
+    """What is to be said of a body that may be larger than it should, and what to do."""
     if "transfer-encoding" in headers:
         return problem(411, "say by Content-Length how large the body is")
     size = headers.get("content-length", "0")
     if not size.isdecimal() or int(size) > most:
-        return problem(413, f"the body is larger than {most:,} bytes")
+        return problem(413, f"the body of the request is larger than {most:,} bytes{advice}")
     return None
 
 

@@ -3,13 +3,15 @@
 from typing import Annotated, Any, TypeAlias
 
 from fastapi import APIRouter, Header, Path, Query
+from starlette.background import BackgroundTask
 from starlette.responses import Response
 
-from weft_web.messages.results import PictureDetails
+from weft_web.messages.results import PictureDetails, SmallPictures, ThumbnailRequest
 from weft_web.routes.answers import answer, attachment, matches, quoted, unchanged
+from weft_web.routes.bodies import BodyRoute
 from weft_web.routes.services import Given
 
-router = APIRouter()
+router = APIRouter(route_class=BodyRoute)
 
 Hash: TypeAlias = Annotated[
     str,
@@ -72,6 +74,16 @@ def blob(
     if download or found.kind in ("model", "blob"):
         headers |= attachment(found.name)
     return Response(found.data.to_pybytes(), headers=headers, media_type=found.media_type)
+
+
+@router.post("/blobs:thumbnails", response_model=SmallPictures)
+def thumbnails(given: Given, request: ThumbnailRequest) -> Response:
+    """Small pictures of several cells at once."""
+    fresh: dict[str, bytes] = {}
+    found = answer(given.results.blobs.small(request, fresh))
+    # Nobody waits for the disk.
+    found.background = BackgroundTask(given.results.blobs.keep, fresh, request.width)
+    return found
 
 
 @router.get("/blobs/{hash}/picture", response_model=PictureDetails)

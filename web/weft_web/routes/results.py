@@ -10,13 +10,14 @@ from starlette.responses import Response
 from weft.document.complaints import reason
 from weft_web.messages.results import Condition, Evaluation, Profile, RecordsPage, RecordsQuery, ResultsIndex
 from weft_web.routes.answers import answer, attachment
+from weft_web.routes.bodies import BodyRoute
 from weft_web.routes.services import Given
 from weft_web.services.results.conditions import QueryError
 from weft_web.services.results.downloads import Format
 from weft_web.services.results.pages import Query as Wanted
 from weft_web.services.results.selection import Selection
 
-router = APIRouter()
+router = APIRouter(route_class=BodyRoute)
 
 Workflow: TypeAlias = Annotated[
     str, Query(description="The path of the workflow, from the workspace folder.")

@@ -7,11 +7,12 @@ from fastapi import APIRouter, Header, Query, Response, status
 from fastapi.responses import StreamingResponse
 
 from weft_web.messages.runs import Cancellation, RunDocument, RunInfo, RunRequest
+from weft_web.routes.bodies import BodyRoute
 from weft_web.routes.services import Given
 from weft_web.services.runs.journal import Line
 from weft_web.services.runs.stream import Update
 
-router = APIRouter(prefix="/runs", tags=["runs"])
+router = APIRouter(prefix="/runs", tags=["runs"], route_class=BodyRoute)
 
 _STREAM = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 

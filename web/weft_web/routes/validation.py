@@ -5,9 +5,10 @@ from starlette.responses import Response
 
 from weft_web.messages.validation import DocumentAt, PlanAnswer, PlanRequest, Validation
 from weft_web.routes.answers import answer
+from weft_web.routes.bodies import BodyRoute
 from weft_web.routes.services import Given
 
-router = APIRouter()
+router = APIRouter(route_class=BodyRoute)
 
 
 @router.post("/validate", response_model=Validation)

@@ -1,5 +1,6 @@
 """Workflow files."""
 
+import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request
@@ -16,10 +17,11 @@ from weft_web.messages.workflows import (
     WorkflowFile,
 )
 from weft_web.routes.answers import answer, matches, quoted, unchanged
+from weft_web.routes.bodies import BodyRoute
 from weft_web.routes.services import Given
 from weft_web.services.core import ChangedError, ConflictError
 
-router = APIRouter()
+router = APIRouter(route_class=BodyRoute)
 
 _SAME: dict[int | str, dict[str, Any]] = {304: {"description": "It did not change"}}
 _TEXTS = {"requestBody": {"required": True, "content": {"text/plain": {"schema": {"type": "string"}}}}}
@@ -46,7 +48,10 @@ def create_workflow(given: Given, new: NewWorkflow) -> Response:
 @router.post("/workflows:read", response_model=Document, openapi_extra=_TEXTS)
 async def read_workflow(given: Given, request: Request) -> Response:
     """Read the text of a workflow of any format that was ever written; nothing is saved."""
-    body = await request.body()
+    return await asyncio.to_thread(_read_text, given, await request.body())
+
+
+def _read_text(given: Given, body: bytes) -> Response:
     try:
         text = body.decode()
     except UnicodeDecodeError as error:

@@ -96,8 +96,13 @@ class RunRecord(BaseModel):
 
     def write(self, folder: Path) -> None:
         """Write it into the folder of the run."""
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / NAME, self.model_dump_json())
+        write_record(folder, self.model_dump_json())
+
+
+def write_record(folder: Path, text: str) -> None:
+    """Write the text of a record into the folder of its run."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / NAME, text)
 
 
 def read_record(folder: Path) -> RunRecord | None:

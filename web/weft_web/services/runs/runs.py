@@ -16,7 +16,7 @@ from weft_web.services.runs.history import History
 from weft_web.services.runs.job import Job, Patience
 from weft_web.services.runs.journal import NAME, JournalTail, read_lines
 from weft_web.services.runs.queue import Queue
-from weft_web.services.runs.record import RunRecord
+from weft_web.services.runs.record import RunRecord, write_record
 from weft_web.services.runs.recovery import ServerMark, interrupt_if_dead, recover
 from weft_web.services.runs.remaining import remaining
 from weft_web.services.runs.stream import Update, watch_file, watch_job
@@ -86,15 +86,15 @@ class Runs:
         asked = asked.model_copy(update={"path": PurePosixPath(asked.path).as_posix()})
         if (known := await self._asked_before(asked, key)) is not None:
             return known
-        await asyncio.to_thread(self._check, asked)
+        record, text = await asyncio.to_thread(self._checked, asked, key)
         if (known := await self._asked_before(asked, key)) is not None:
             return known
         if self._stopped:
             raise ConflictError("the service is ending; start it again and then the run")
-        job = Job(RunRecord.of(asked, self._mark.name, key), self._core, self._patience)
+        job = Job(record, self._core, self._patience)
         # Written at once and not in a thread, so that a second request with this key finds it.
         with self._core.store.writing():
-            job.record.write(job.journal.parent)
+            write_record(job.journal.parent, text)
         if key is not None:
             self._keys[key] = job.record.id
         self._queue.add(job)
@@ -185,6 +185,12 @@ class Runs:
         lines = await asyncio.to_thread(read_lines, self._core.store.root / "runs" / run / NAME)
         return "".join(f"{line.text}\n" for line in lines)
 
+    def _checked(self, asked: RunRequest, key: str | None) -> tuple[RunRecord, str]:
+        """The record of a run that may begin, and its text."""
+        self._check(asked)
+        record = RunRecord.of(asked, self._mark.name, key)
+        return record, record.model_dump_json()
+
     def _check(self, asked: RunRequest) -> None:
         workflow = self._core.workflow_path(asked.path)
         try:
@@ -210,7 +216,7 @@ class Runs:
             return None
         if run is None or record is None:
             return None
-        if record.asked() != asked:
+        if await asyncio.to_thread(record.asked) != asked:
             raise ConflictError(f"the Idempotency-Key {key!r} was used for another run; choose a new one")
         return await self.info(run)
 
