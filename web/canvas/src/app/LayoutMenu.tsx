@@ -1,5 +1,6 @@
 /** What is on the desk: panels, outline, minimap. */
 import { LayoutGrid } from "lucide-react";
+import { overviewNow, toggleOverview } from "@/canvas/panels/overviewSize";
 import { isFolded, type Panel, resetLayout, toggleFolded, useDesk } from "@/state/desk";
 import icon from "@/ui/IconButton.module.css";
 import { shownKeys } from "@/ui/keys";
@@ -28,7 +29,7 @@ function entries(): MenuEntry[] {
       checked: desk.outline,
       run: () => useDesk.setState({ outline: !desk.outline }),
     },
-    { label: "Minimap", checked: desk.minimap, run: () => useDesk.setState({ minimap: !desk.minimap }) },
+    { label: "Minimap", checked: overviewNow(), run: toggleOverview },
     "separator",
     { label: "Reset the layout", run: resetLayout },
   ];

@@ -11,7 +11,7 @@ import { Overview } from "./panels/Overview";
 import { PlanPanel } from "./panels/PlanPanel";
 import { ZoomBar } from "./panels/ZoomBar";
 import { useIsFar, useIsVeryFar } from "./state/distance";
-import { setView, showAll } from "./state/view";
+import { setView, showBeginning } from "./state/view";
 
 export function Canvas() {
   return (
@@ -26,10 +26,10 @@ function Drawing() {
   const isVeryFar = useIsVeryFar();
   useEffect(watchClipboard, []);
   useEffect(() => {
-    // Another workflow shows itself as a whole; saving it under another name moves nothing.
+    // Another workflow shows where it begins; saving it under another name moves nothing.
     const leave = useWorkflow.subscribe((state, before) => {
       if (state.saved !== before.saved && state.history.past.length === 0 && state.history !== before.history)
-        requestAnimationFrame(() => showAll());
+        requestAnimationFrame(() => showBeginning());
     });
     return () => {
       leave();

@@ -19,7 +19,8 @@ import { ContainerFrame } from "./nodes/ContainerFrame";
 import { FoldedContainer } from "./nodes/FoldedContainer";
 import { ToolNode } from "./nodes/ToolNode";
 import { useIsVeryFar } from "./state/distance";
-import { setView } from "./state/view";
+import { READABLE } from "./state/fitting";
+import { setView, showBeginning } from "./state/view";
 import { useDrawing } from "./useDrawing";
 
 const NODE_TYPES = {
@@ -36,7 +37,7 @@ const ADDING_KEYS = ["Shift", "Control", "Meta"];
 /** So many connections are drawn as one shape from afar. */
 const MANY = 200;
 const NONE: ConnectionEdge[] = [];
-const FIT = { padding: 0.12, maxZoom: 1 };
+const FIT = { padding: 0.12, minZoom: READABLE, maxZoom: 1 };
 
 export function Flow({ children }: { children: ReactNode }) {
   const { nodes, edges } = useDrawing();
@@ -59,7 +60,10 @@ export function Flow({ children }: { children: ReactNode }) {
       {...connections}
       {...dropping}
       {...pointing}
-      onInit={(instance) => setView(instance as never)}
+      onInit={(instance) => {
+        setView(instance as never);
+        showBeginning();
+      }}
       onMoveStart={startMove}
       onMoveEnd={endMove}
       className={styles.flow}

@@ -29,7 +29,8 @@ interface DeskState {
   learningPart: LearningPart;
   /** Show the outline in place of the palette. */
   outline: boolean;
-  minimap: boolean;
+  /** Null as long as nobody chose: then the size of the canvas decides. */
+  minimap: boolean | null;
   /** On a narrow window palette and settings lie over the desk, one at a time. Not remembered. */
   narrow: boolean;
   drawer: Drawer | null;
@@ -48,13 +49,15 @@ export const useDesk = create<DeskState>()(
       resultsTab: "records",
       learningPart: "curves",
       outline: false,
-      minimap: true,
+      minimap: null,
       narrow: false,
       drawer: null,
     }),
     {
       name: "weft-desk",
-      version: 1,
+      version: 2,
+      // At first the overview was on by itself; that it was there says nothing of what is wanted.
+      migrate: (kept) => ({ ...(kept as DeskState), minimap: (kept as DeskState).minimap && null }),
       partialize: ({ narrow: _narrow, drawer: _drawer, ...remembered }) => remembered,
     },
   ),

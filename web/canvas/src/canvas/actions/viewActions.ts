@@ -1,7 +1,7 @@
 /** What can be done with the drawing as a whole. */
-import { useDesk } from "@/state/desk";
 import { attempt } from "@/state/notices";
 import { openMenuHere } from "../menus/here";
+import { toggleOverview } from "../panels/overviewSize";
 import { showAll, zoomIn, zoomOut, zoomTo100 } from "../state/view";
 import { alignTo, canAlign, canDistribute, distributeOn, layOut } from "./arranging";
 import { exportPicture } from "./exporting";
@@ -16,7 +16,7 @@ export const VIEW_ACTIONS: readonly Listed[] = [
     id: "minimap",
     label: "Show or hide the overview",
     keys: ["Ctrl+M"],
-    run: () => useDesk.setState(({ minimap }) => ({ minimap: !minimap })),
+    run: toggleOverview,
   },
   { id: "layout", label: "Auto layout", keys: ["Ctrl+Shift+L"], run: () => void attempt(layOut) },
   {

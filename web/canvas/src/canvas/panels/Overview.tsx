@@ -5,12 +5,15 @@ import { useDesk } from "@/state/desk";
 import type { DrawnNode } from "../useDrawing";
 import styles from "./Overview.module.css";
 import { around, boundsOf, overviewShapes, type ViewBox } from "./overviewShapes";
+import { isOverviewShown } from "./overviewSize";
 
 const SIZE = { width: 150, height: 92 };
 
 export function Overview() {
-  const isShown = useDesk((state) => state.minimap);
-  return isShown ? <Drawing /> : null;
+  const wanted = useDesk((state) => state.minimap);
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  return isOverviewShown(wanted, { width, height }) ? <Drawing /> : null;
 }
 
 function Drawing() {
@@ -26,7 +29,7 @@ function Drawing() {
   useWheel(svg);
   const onPointerMove = useDrag(box);
   return (
-    <Panel position="bottom-right" className={styles.map}>
+    <Panel position="bottom-right" className={styles.map} data-overview>
       <svg
         ref={svg}
         {...SIZE}

@@ -1,6 +1,7 @@
 /** The view of the drawing, for what is not a component: actions and gestures. */
 import type { ReactFlowInstance } from "@xyflow/react";
-import type { Point, Rect } from "@/model/document";
+import { type Point, type Rect, TILE } from "@/model/document";
+import { beginning, whole } from "./fitting";
 
 let instance: ReactFlowInstance | null = null;
 
@@ -31,10 +32,24 @@ export const zoomIn = (): void => void instance?.zoomIn({ duration: motion() });
 export const zoomOut = (): void => void instance?.zoomOut({ duration: motion() });
 export const zoomTo100 = (): void => void instance?.zoomTo(1, { duration: motion() });
 
+export const showAll = (): void => goTo(whole, motion());
+
+/** What is seen of a workflow when it is opened. */
+export const showBeginning = (): void => goTo(beginning, 0);
+
 /** An empty drawing is shown at its full size: a fit would wait there for the first tool and move it away. */
-export function showAll(): void {
-  if (instance?.getNodes().length) void instance.fitView({ duration: motion(), padding: 0.12, maxZoom: 1 });
-  else void instance?.setViewport({ x: 0, y: 0, zoom: 1 });
+function goTo(view: typeof whole, duration: number): void {
+  const nodes = instance?.getNodes() ?? [];
+  const box = canvas();
+  if (!nodes.length || !box) return void instance?.setViewport({ x: 0, y: 0, zoom: 1 });
+  const rects = nodes.map(({ position, width = TILE, height = TILE }) => ({ ...position, width, height }));
+  void instance?.setViewport(view(rects, box, cornerOf(box)), { duration });
+}
+
+/** What the overview covers, with the room around it; null where it is not shown. */
+function cornerOf(box: DOMRect): { width: number; height: number } | null {
+  const map = document.querySelector("[data-overview]")?.getBoundingClientRect();
+  return map?.width ? { width: box.right - map.left + 14, height: box.bottom - map.top + 14 } : null;
 }
 
 /** Bring a part of the drawing into view; nothing moves where it can be seen already. */
