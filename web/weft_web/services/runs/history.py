@@ -10,7 +10,8 @@ from weft.storage.files import remove_whole
 from weft_web.messages.runs import RunInfo
 from weft_web.services.core import Core
 from weft_web.services.runs.journal import NAME, read_ends
-from weft_web.services.runs.record import RunRecord, file_title, read_record
+from weft_web.services.runs.record import NAME as RECORD
+from weft_web.services.runs.record import DamagedRecordError, RunRecord, file_title, read_record
 
 MOST_RUNS = 200
 """Runs of a workspace that stay."""
@@ -24,7 +25,8 @@ class History:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._root = core.store.root / "runs"
-        self._ended: dict[str, RunInfo] = {}
+        self._ended: dict[str, tuple[object, RunInfo]] = {}
+        """What was told of runs, and the state of the record that it was told by."""
 
     def folder(self, run: str) -> Path | None:
         """The folder of a run that there is."""
@@ -39,7 +41,11 @@ class History:
             return []
 
     def record(self, run: str) -> RunRecord | None:
-        """What a run was asked to do; None for one of the command line."""
+        """What a run was asked to do; None for one of the command line.
+
+        Raises:
+            DamagedRecordError: It was written down, and cannot be read any more.
+        """
         folder = self.folder(run)
         return read_record(folder) if folder is not None else None
 
@@ -48,11 +54,12 @@ class History:
         folder = self.folder(run)
         if folder is None:
             return None
-        if (known := self._ended.get(run)) is not None:
-            return known
+        state = _state(folder)
+        if (known := self._ended.get(run)) is not None and known[0] == state:
+            return known[1]
         found = self._read(folder)
         if found is not None and found.finished is not None:
-            self._ended[run] = found
+            self._ended[run] = state, found
         return found
 
     def newest(self) -> list[RunInfo]:
@@ -68,13 +75,21 @@ class History:
                 self._ended.pop(info.id, None)
 
     def _read(self, folder: Path) -> RunInfo | None:
-        record, ends = read_record(folder), read_ends(folder / NAME)
-        if record is None and ends[0] is None:
+        ends, damage = read_ends(folder / NAME), ""
+        try:
+            record = read_record(folder)
+        except DamagedRecordError as error:
+            record, damage = None, str(error)
+        if record is None and ends[0] is None and not damage:
             return None
         alive = not _finished(ends[1]) and is_written(folder / NAME)
         if not alive:
             ends = read_ends(folder / NAME)  # it may have ended since
-        return self._told(folder.name, record, ends, alive)
+        told = self._told(folder.name, record, ends, alive)
+        if damage and told.status != "succeeded":
+            said = f"{told.message}; {damage}" if told.message else damage
+            return told.model_copy(update={"message": said, "resumable": False})
+        return told
 
     def _told(
         self, run: str, record: RunRecord | None, ends: tuple[Entry | None, Entry | None], alive: bool
@@ -110,6 +125,15 @@ class History:
             with suppress(ValueError):
                 return path.relative_to(root).as_posix()
         return path.as_posix()
+
+
+def _state(folder: Path) -> object:
+    """The state of the file of a record; None where there is none."""
+    try:
+        about = (folder / RECORD).stat()
+    except OSError:
+        return None
+    return about.st_mtime_ns, about.st_size
 
 
 def _finished(last: Entry | None) -> bool:

@@ -5,8 +5,9 @@ import time
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
+from weft.document.complaints import complaints
 from weft.document.model import Document
 from weft.document.text import loads
 from weft.events import RunStarted
@@ -14,7 +15,7 @@ from weft.run.workflow import new_run_name
 from weft.storage.files import write_whole
 from weft_web.messages.runs import RunRequest
 from weft_web.messages.worker import Order
-from weft_web.services.core import Core
+from weft_web.services.core import ConflictError, Core
 
 NAME = "run.json"
 
@@ -105,12 +106,32 @@ def write_record(folder: Path, text: str) -> None:
     write_whole(folder / NAME, text)
 
 
+class DamagedRecordError(ConflictError):
+    """The file of a record is there and cannot be read; the sentence says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"what this run was asked to do cannot be read: its {NAME} is damaged ({reason}), so it cannot be"
+            " resumed; run the workflow again"
+        )
+
+
 def read_record(folder: Path) -> RunRecord | None:
-    """The record of a run; None for one of the command line, and for a damaged one."""
+    """The record of a run; None for one of the command line.
+
+    Raises:
+        DamagedRecordError: There is one that cannot be read.
+    """
     try:
-        return RunRecord.model_validate_json((folder / NAME).read_bytes())
-    except (OSError, ValueError):
+        data = (folder / NAME).read_bytes()
+    except FileNotFoundError:
         return None
+    except OSError as error:
+        raise DamagedRecordError(error.strerror or str(error)) from error
+    try:
+        return RunRecord.model_validate_json(data)
+    except ValidationError as error:
+        raise DamagedRecordError(complaints(error)[0].removeprefix(": ")) from error
 
 
 def file_title(path: str) -> str:

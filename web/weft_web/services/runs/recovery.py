@@ -12,7 +12,7 @@ from weft_web.services.core import Core
 from weft_web.services.runs.closing import INTERRUPTED, close_journal
 from weft_web.services.runs.history import History
 from weft_web.services.runs.journal import NAME
-from weft_web.services.runs.record import RunRecord
+from weft_web.services.runs.record import DamagedRecordError, RunRecord
 
 
 class ServerMark:
@@ -76,7 +76,7 @@ def recover(core: Core, history: History, mark: ServerMark) -> Found:
     found = Found()
     with mark.recovering():
         for run in history.names():
-            record, info = history.record(run), history.info(run)
+            record, info = _record(history, run), history.info(run)
             if record is not None and record.key is not None:
                 found.keys[record.key] = run
             if info is None or info.finished is not None:
@@ -102,7 +102,15 @@ def interrupt_if_dead(core: Core, history: History, run: str) -> bool:
         return True
     if is_written(folder / NAME):
         return False
-    record = history.record(run)
+    record = _record(history, run)
     with suppress(OSError):  # the history says it of itself, as long as the journal cannot be written
         close_journal(folder / NAME, record.opening(core) if record else None, INTERRUPTED)
     return True
+
+
+def _record(history: History, run: str) -> RunRecord | None:
+    """What a run was asked to do, where that is known; the history tells of a damaged one."""
+    try:
+        return history.record(run)
+    except DamagedRecordError:
+        return None

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Coroutine
 from pathlib import PurePosixPath
 from typing import Literal
 
+from pydantic import ValidationError
+
 from weft.document.text import loads
 from weft.errors import DocumentError
 from weft.plan.plan import PlanOptions
@@ -16,7 +18,7 @@ from weft_web.services.runs.history import History
 from weft_web.services.runs.job import Job, Patience
 from weft_web.services.runs.journal import NAME, JournalTail, read_lines
 from weft_web.services.runs.queue import Queue
-from weft_web.services.runs.record import RunRecord, write_record
+from weft_web.services.runs.record import DamagedRecordError, RunRecord, write_record
 from weft_web.services.runs.recovery import ServerMark, interrupt_if_dead, recover
 from weft_web.services.runs.remaining import remaining
 from weft_web.services.runs.stream import Update, watch_file, watch_job
@@ -161,7 +163,11 @@ class Runs:
         if not found.resumable:
             raise ConflictError(f"the run {run} cannot be resumed: it {_WAS[found.status]}")
         journal = self._core.store.root / "runs" / run / NAME
-        return await self.submit(await asyncio.to_thread(remaining, record.asked(), journal))
+        try:
+            left = await asyncio.to_thread(lambda: remaining(record.asked(), journal))
+        except (DocumentError, ValidationError) as error:
+            raise DamagedRecordError(str(error)) from error
+        return await self.submit(left)
 
     async def watch(self, run: str, after: int = 0) -> AsyncIterator[Update]:
         """What a run says, from the event after a number on.
@@ -212,7 +218,7 @@ class Runs:
         run = self._keys.get(key) if key is not None else None
         try:
             record = await self._record(run) if run is not None else None
-        except NotFoundError:  # it was removed
+        except (NotFoundError, DamagedRecordError):  # it was removed, or nobody knows what it was
             return None
         if run is None or record is None:
             return None
