@@ -106,7 +106,7 @@ def desk(context: BrowserContext, service: Service, cookies: list[Cookie]) -> De
 def loaded(pictures: Locator) -> list[bool]:
     """Of each picture on the screen whether it is there."""
     found: list[bool] = pictures.evaluate_all(
-        "(all) => all.map((each) => each.complete && each.naturalWidth > 0)"
+        "(all) => all.map((each) => each.complete && each.naturalWidth > 1)"
     )
     return found
 
@@ -115,7 +115,7 @@ def wait_until_loaded(desk: Desk, pictures: Locator) -> None:
     expect(pictures.first).to_be_visible()
     handle = pictures.element_handles()
     desk.page.wait_for_function(
-        "(all) => all.every((each) => each.complete && each.naturalWidth > 0)", arg=handle
+        "(all) => all.every((each) => each.complete && each.naturalWidth > 1)", arg=handle
     )
     assert all(loaded(pictures))
 

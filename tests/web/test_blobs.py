@@ -1,3 +1,4 @@
+import base64
 import hashlib
 import time
 from collections.abc import Iterator
@@ -181,3 +182,21 @@ def test_a_page_of_a_hundred_pictures_with_its_thumbnails_is_quick(tmp_path: Pat
         fetch(looking, cell, w=96)
     # Mostly the price of the client here; a thumbnail that is kept takes the service 0.03 ms.
     assert time.perf_counter() - started < 1
+
+
+def test_small_pictures_of_many_cells_come_at_once_and_are_kept(tmp_path: Path, looking: Looking) -> None:
+    good, other = encoded(gradient(), "PNG"), encoded(gradient(90, 40), "JPEG")
+    cells = shown(tmp_path, looking, good, b"no picture", other)
+    places = [{"hash": cell["hash"], "at": cell["at"]} for cell in cells]
+    for _ in range(2):
+        found = looking.client.post(f"{API}/blobs:thumbnails", json={"width": 32, "cells": places}).json()
+        assert list(found["pictures"]) == [cells[0]["hash"], cells[2]["hash"]]
+        assert list(found["troubles"]) == [cells[1]["hash"]]
+        for cell in (cells[0], cells[2]):
+            address = found["pictures"][cell["hash"]]
+            alone = fetch(looking, cell, w=32).content
+            assert base64.b64decode(address.removeprefix("data:image/webp;base64,")) == alone
+    gone = [{"hash": "0" * 64, "at": cells[0]["at"]}]
+    found = looking.client.post(f"{API}/blobs:thumbnails", json={"width": 32, "cells": gone}).json()
+    assert found == {"pictures": {}, "troubles": {"0" * 64: found["troubles"]["0" * 64]}}
+    assert "load its result again" in found["troubles"]["0" * 64]

@@ -140,6 +140,32 @@ class Profile(Message):
     columns: tuple[ColumnProfile, ...]
 
 
+class CellPlace(Message):
+    """Whose bytes are meant."""
+
+    hash: str = Field(pattern="^[0-9a-f]{64}$")
+    """SHA-256 of the bytes, as it came with the cell."""
+    at: str = Field(max_length=600)
+    """Where they rest, as it came with the cell."""
+
+
+class ThumbnailRequest(Message):
+    """Pictures of which small ones are wanted at once: a hundred requests cost a browser more than one."""
+
+    width: int = Field(ge=16, le=1024)
+    """Of the square that each must fit, in pixels."""
+    cells: list[CellPlace] = Field(max_length=200)
+
+
+class SmallPictures(Message):
+    """Thumbnails by the hash of the picture."""
+
+    pictures: dict[str, str]
+    """WebP, as `data:` addresses."""
+    troubles: dict[str, str]
+    """Why there is none."""
+
+
 class PictureDetails(Message):
     """All about one picture."""
 

@@ -2,19 +2,22 @@
 
 import hashlib
 import io
+from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 import pyarrow as pa
 
+from weft.errors import WeftError
 from weft.sdk import ModelType, ReportType, looks_like_model, open_picture, picture_format
-from weft_web.messages.results import PictureDetails
+from weft_web.messages.results import PictureDetails, SmallPictures, ThumbnailRequest
 from weft_web.services.core import NotFoundError
 from weft_web.services.exif import exif_texts
 from weft_web.services.memo import Memo
 from weft_web.services.results.cells import is_binary
 from weft_web.services.results.outputs import Outputs, Place
-from weft_web.services.thumbnails import Thumbnails
+from weft_web.services.thumbnails import Thumbnails, thumbnail
 
 _MEDIA_TYPES = {
     "JPEG": ("image/jpeg", "jpg"),
@@ -81,6 +84,27 @@ class Blobs:
         if kept is not None:
             return kept
         return self.thumbnails.make(self.find(digest, at).data.to_pybytes(), width, digest)
+
+    def small(self, request: ThumbnailRequest, fresh: dict[str, bytes]) -> SmallPictures:
+        """Small WebPs of several pictures; `fresh` takes those that nobody has kept yet."""
+        pictures: dict[str, str] = {}
+        troubles: dict[str, str] = {}
+        for cell in request.cells:
+            try:
+                made = self.thumbnails.find(cell.hash, request.width)
+                if made is None:
+                    made = thumbnail(self.find(cell.hash, cell.at).data.to_pybytes(), request.width)
+                    fresh[cell.hash] = made
+            except WeftError as error:
+                troubles[cell.hash] = str(error)
+            else:
+                pictures[cell.hash] = f"data:image/webp;base64,{b64encode(made).decode()}"
+        return SmallPictures(pictures=pictures, troubles=troubles)
+
+    def keep(self, fresh: Mapping[str, bytes], width: int) -> None:
+        """Keep what `small` made."""
+        for digest, made in fresh.items():
+            self.thumbnails.keep(digest, width, made)
 
     def details(self, digest: str, at: str) -> PictureDetails:
         """All about a picture.

@@ -65,10 +65,12 @@ class Thumbnails:
         found = self.find(digest, width)
         if found is None:
             found = thumbnail(data, width)
-            self._keep(self._place(digest, width), found)
+            self.keep(digest, width, found)
         return found
 
-    def _keep(self, path: Path, made: bytes) -> None:
+    def keep(self, digest: str, width: int, made: bytes) -> None:
+        """Keep the thumbnail of the picture with this SHA-256 for the next time."""
+        path = self._place(digest, width)
         part = path.with_name(f"{uuid4().hex}.part")
         # It is good without being kept: the disk may be full.
         with suppress(OSError):

@@ -3,8 +3,9 @@ import { ImageOff } from "lucide-react";
 import { useMemo } from "react";
 import { counted } from "@/model/text";
 import type { Evaluation } from "@/model/types";
-import { blobAddress, isPicture } from "@/results/cells";
+import { isPicture } from "@/results/cells";
 import { type Cell, Records } from "@/results/records";
+import { Thumbnail } from "@/results/Thumbnail";
 import { useShown } from "@/results/useRecords";
 import { openPicture } from "@/results/viewer";
 import { useWorkflow } from "@/state/workflow";
@@ -81,7 +82,7 @@ function Mistake({ evaluation, judged, cell, onOpen }: MistakeProps) {
         onClick={onOpen}
       >
         {picture ? (
-          <img src={blobAddress(picture, 192)} alt="" loading="lazy" />
+          <Thumbnail cell={picture} fits={192} alt="" />
         ) : (
           <span className={styles.blank}>
             <ImageOff size={18} strokeWidth={1.5} aria-hidden />

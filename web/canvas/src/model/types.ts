@@ -105,6 +105,19 @@ export interface ProblemEntry {
   message: string;
 }
 /**
+ * Whose bytes are meant.
+ */
+export interface CellPlace {
+  /**
+   * SHA-256 of the bytes, as it came with the cell.
+   */
+  hash: string;
+  /**
+   * Where they rest, as it came with the cell.
+   */
+  at: string;
+}
+/**
  * How good a classifier is at one class; None where a figure is undefined.
  */
 export interface ClassFigures {
@@ -1024,6 +1037,36 @@ export interface ServiceInfo {
   workspace: string;
   roots: string[];
   workers: number;
+}
+/**
+ * Thumbnails by the hash of the picture.
+ */
+export interface SmallPictures {
+  /**
+   * WebP, as `data:` addresses.
+   */
+  pictures: {
+    [k: string]: string;
+  };
+  /**
+   * Why there is none.
+   */
+  troubles: {
+    [k: string]: string;
+  };
+}
+/**
+ * Pictures of which small ones are wanted at once: a hundred requests cost a browser more than one.
+ */
+export interface ThumbnailRequest {
+  /**
+   * Of the square that each must fit, in pixels.
+   */
+  width: number;
+  /**
+   * @maxItems 200
+   */
+  cells: CellPlace[];
 }
 /**
  * An uploaded file.

@@ -2,8 +2,9 @@
 import { Boxes, FileText } from "lucide-react";
 import { memo } from "react";
 import styles from "./CellView.module.css";
-import { blobAddress, cellText, isPicture } from "./cells";
+import { cellText, isPicture } from "./cells";
 import type { Cell } from "./records";
+import { Thumbnail } from "./Thumbnail";
 
 interface Props {
   cell: Cell | undefined;
@@ -21,17 +22,14 @@ export const CellView = memo(function CellView({ cell, number, isLabel, onOpen }
   if (isPicture(cell)) {
     const text = cellText(cell);
     return (
-      // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on the cell does the same
-      <img
+      <Thumbnail
         className={styles.picture}
-        src={blobAddress(cell, 64)}
+        cell={cell}
+        fits={64}
         alt={`Record ${number}: ${text}`}
         title={text}
         width={26}
         height={26}
-        loading="lazy"
-        decoding="async"
-        draggable={false}
         onClick={onOpen}
       />
     );

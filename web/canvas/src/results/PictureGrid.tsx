@@ -1,10 +1,11 @@
 /** Thumbnails in rows, any number of them: only what is on the screen is drawn and fetched. */
 import { ImageOff } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
-import { blobAddress, cellText, isPicture } from "./cells";
+import { cellText, isPicture } from "./cells";
 import { moved } from "./gridRange";
 import styles from "./PictureGrid.module.css";
 import type { Head, Records } from "./records";
+import { Thumbnail } from "./Thumbnail";
 import { useRowWindow } from "./useRowWindow";
 import { openPicture } from "./viewer";
 
@@ -103,13 +104,7 @@ export default function PictureGrid({ records, head, column, caption, size, labe
             >
               <span className={styles.frame} style={{ height: size }}>
                 {isPicture(cell) ? (
-                  <img
-                    src={blobAddress(cell, width)}
-                    alt=""
-                    loading="lazy"
-                    decoding="async"
-                    draggable={false}
-                  />
+                  <Thumbnail cell={cell} fits={width} alt="" />
                 ) : (
                   record && <ImageOff size={20} strokeWidth={1.5} aria-label="cannot be read" />
                 )}

@@ -35,9 +35,9 @@ export function cellText(cell: Cell | undefined): string {
 export const sizeText = (cell: ObjectCell): string =>
   cell.width && cell.height ? `${cell.width} × ${cell.height}` : "";
 
-/** Where the bytes of a cell are; with a width, a small picture of it. */
-export function blobAddress(cell: Pick<ObjectCell, "hash" | "at">, width?: number): string {
-  return address(`/blobs/${cell.hash}`, { at: cell.at, w: width });
+/** Where the bytes of a cell are. */
+export function blobAddress(cell: Pick<ObjectCell, "hash" | "at">): string {
+  return address(`/blobs/${cell.hash}`, { at: cell.at });
 }
 
 export function downloadAddress(cell: Pick<ObjectCell, "hash" | "at">): string {
