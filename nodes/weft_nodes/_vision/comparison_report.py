@@ -30,9 +30,11 @@ _STYLE = """
 .intervals text.name { fill: var(--ink); font-size: 13px; }
 .intervals text.value { fill: var(--ink); font-size: 13px; font-weight: 600; }
 td.best { font-weight: 650; color: var(--valid); }
-.answers { display: grid; gap: 2px; margin-top: 4px; }
-.answers span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.answers { display: grid; gap: 4px; margin: 4px 0; }
+.answers small { display: block; line-height: 1.25; }
 .answers .wrong { color: rgb(var(--wrong)); }
+.tests th, .tests td, .models tbody th { white-space: normal; }
+.models th, .models td { padding-left: 8px; padding-right: 8px; }
 """
 
 
@@ -130,7 +132,9 @@ def _picture(comparison: Comparison, place: int) -> Html:
         predicted = int(one.answers.predicted[place])
         said = f"{classes[predicted]} ({share(float(one.answers.score[place]))})"
         kind = "right" if predicted == truth else "wrong"
-        lines.append(element("span", element("small", f"{one.contender.name}: "), said, class_=kind))
+        lines.append(
+            element("span", element("small", one.contender.name, title=one.contender.name), said, class_=kind)
+        )
     file = samples.file(place)
     return element(
         "figure",

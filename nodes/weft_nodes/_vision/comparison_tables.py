@@ -29,7 +29,7 @@ def models_section(comparison: Comparison) -> Html:
         (lambda one: one.rate, lambda one: f"{one.rate:,.0f}", True),
         (lambda one: one.contender.size, lambda one: f"{one.contender.size / 1e6:,.1f}", False),
     ]
-    best = [_best([value(one) for one in results], most) for value, _, most in columns]
+    best = [_best_shown(results, value, shown, most) for value, shown, most in columns]
     rows = []
     for place, one in enumerate(results):
         cells = [
@@ -37,7 +37,7 @@ def models_section(comparison: Comparison) -> Html:
             for (_, shown, _), winners in zip(columns, best, strict=True)
         ]
         rows.append(element("tr", element("th", one.contender.name, scope="row"), cells))
-    return section("Models", "", _table((*heads, "Pictures/s", "Size (MB)"), rows))
+    return section("Models", "", _table((*heads, "Pictures/s", "Size (MB)"), rows, "models"))
 
 
 def _best(values: Sequence[float], most: bool) -> set[int]:
@@ -47,6 +47,16 @@ def _best(values: Sequence[float], most: bool) -> set[int]:
         return set()
     top = max(known) if most else min(known)
     return {place for place, value in enumerate(values) if value == top}
+
+
+def _best_shown(
+    results: Sequence[Result], value: Callable[[Result], float], shown: Callable[[Result], str], most: bool
+) -> set[int]:
+    """As `_best`; what reads the same is equally good."""
+    best = _best([value(one) for one in results], most)
+    texts = {shown(results[place]) for place in best}
+    winners = {place for place, one in enumerate(results) if shown(one) in texts}
+    return winners if len(winners) < len(results) else set()
 
 
 def _interval(one: Result) -> str:
@@ -75,7 +85,7 @@ def tests_section(comparison: Comparison) -> Content:
         note += f" p is corrected for {len(comparison.pairs)} pairs by Holm's method."
     rows = [_test(pair, names) for pair in comparison.pairs]
     heads = ("Models", "Only the first right", "Only the second right", "p", "What it says")
-    return section("Is the difference real?", note, _table(heads, rows))
+    return section("Is the difference real?", note, _table(heads, rows, "tests"))
 
 
 def _test(pair: Pair, names: Sequence[str]) -> Html:
@@ -123,11 +133,10 @@ def _class_cell(one: Result, place: int, best: bool) -> Html:
     )
 
 
-def _table(heads: Sequence[str], rows: Sequence[Html]) -> Html:
+def _table(heads: Sequence[str], rows: Sequence[Html], kind: str | None = None) -> Html:
     head = element("tr", [element("th", head, scope="col") for head in heads])
-    return element(
-        "div", element("table", element("thead", head), element("tbody", rows)), class_="card wide"
-    )
+    table = element("table", element("thead", head), element("tbody", rows), class_=kind)
+    return element("div", table, class_="card wide")
 
 
 def section(title: str, note: str, *content: Content) -> Html:
