@@ -15,8 +15,9 @@ from weft_nodes._vision.allocation import keep_freed_memory
 from weft_nodes._vision.balance import class_weights
 from weft_nodes._vision.checks import check_classes
 from weft_nodes._vision.course import Course
-from weft_nodes._vision.extraction import Extractor, open_cache
+from weft_nodes._vision.engines.engine import Reading
 from weft_nodes._vision.features import Rows
+from weft_nodes._vision.frozen import Frozen
 from weft_nodes._vision.growth import SMALLEST, Growth
 from weft_nodes._vision.learner import Examples, Learner
 from weft_nodes._vision.lesson import Lesson
@@ -43,6 +44,7 @@ class Outcome:
         training: The pictures that could be read.
         validation: Likewise.
         computed: Pictures whose features were not in the cache; 0 where there is no cache.
+        reading: What computed features, where the network was frozen.
     """
 
     setup: Setup
@@ -52,6 +54,7 @@ class Outcome:
     training: Samples
     validation: Samples
     computed: int = 0
+    reading: Reading | None = None
 
 
 def learn(setup: Setup, training: Samples, validation: Samples, ctx: RunContext) -> Outcome:
@@ -105,12 +108,13 @@ def _learn_head(setup: Setup, training: Samples, validation: Samples, ctx: RunCo
     folder = ctx.scratch()
     expected = check_classes(training, validation)
     network = setup.network(len(expected))
-    cache = open_cache(network, setup.pretraining, setup.preprocess, setup.device, ctx)
-    extractor = Extractor(network, setup.preprocess, setup.device, cache)
+    frozen = Frozen(network, setup.pretraining, setup.preprocess, setup.device)
+    extractor = frozen.extractor(ctx, exact=False)
     training, seen = extractor.extract(training, folder, ctx)
     validation, checked = extractor.extract(validation, folder, ctx)
     total = len(training) + len(validation)
     ctx.info(f"features computed for {extractor.computed:,} of {total:,} pictures; the others were kept")
+    ctx.info(f"features are those of {extractor.reading.sentence()}")
     classes = check_classes(training, validation)
     if classes != expected:
         network = setup.network(len(classes))
@@ -122,7 +126,9 @@ def _learn_head(setup: Setup, training: Samples, validation: Samples, ctx: RunCo
         ctx,
     )
     course = _train_head(network, lesson, setup.device, folder / "head.checkpoint")
-    return Outcome(setup, network, classes, course, training, validation, extractor.computed)
+    return Outcome(
+        setup, network, classes, course, training, validation, extractor.computed, extractor.reading
+    )
 
 
 def _growth(setup: Setup, network: Network) -> Growth:

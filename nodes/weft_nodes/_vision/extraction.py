@@ -3,56 +3,81 @@
 Imports torch.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
 
 from weft.sdk import RunContext
-from weft_nodes._vision.features import FeatureCache, Rows, features_key
-from weft_nodes._vision.learner import precision
+from weft_nodes._vision.engines.engine import Beat, Engine, Reading
+from weft_nodes._vision.engines.trial import Choice, by_torch
+from weft_nodes._vision.features import FeatureCache, Rows
 from weft_nodes._vision.network import Network
-from weft_nodes._vision.pace import Pace, beating
+from weft_nodes._vision.pace import Pace
 from weft_nodes._vision.pixels import try_pixels
 from weft_nodes._vision.preprocess import Pixels, Preprocess
 from weft_nodes._vision.samples import Samples, chunks
-from weft_nodes._vision.weights import Pretraining
 
 BATCH = 32
-"""Pictures that the network sees at a time."""
+"""Pictures that are decoded at a time, and that an engine is given at most."""
 
 KEPT_EVERY = 1024
 """Pictures after which new features are written, so that a kill loses little."""
 
+Part = TypeVar("Part")
 
-def open_cache(
-    network: Network, pretraining: Pretraining, preprocess: Preprocess, device: torch.device, ctx: RunContext
-) -> FeatureCache:
-    """The features that were kept of a network as it is now."""
-    key = features_key(pretraining, network.digest(), preprocess, device.type)
-    return FeatureCache(ctx.cache("features") / key, network.dimensions)
+Chooser = Callable[[int, Callable[[], Iterable[Pixels]]], tuple[Choice, FeatureCache]]
+"""Given how many pictures there are and how to decode some: what computes them and where they are kept."""
 
 
 class Extractor:
-    """A frozen network that turns pictures into rows of features.
+    """A frozen network that turns pictures into rows of features, by the engine that is best for them.
+
+    The engine is chosen once, by the first pictures that come: those of the training.
 
     Attributes:
         network: In evaluation mode, on its device.
         preprocess: What it wants done to pictures.
-        cache: What was computed before.
+        cache: What was computed before by the engine.
+        reading: What the engine is, for people.
         computed: Pictures that went through the network so far, those of the cache left out.
     """
 
     def __init__(
-        self, network: Network, preprocess: Preprocess, device: torch.device, cache: FeatureCache
+        self,
+        network: Network,
+        preprocess: Preprocess,
+        device: torch.device,
+        cache: FeatureCache,
+        chooser: Chooser | None = None,
     ) -> None:
+        """Without a chooser, torch computes them and `cache` keeps them."""
         self.network = network.to(device).eval().requires_grad_(False)
-        self.preprocess, self._device, self.cache = preprocess, device, cache
-        self.computed = 0
+        self.preprocess, self.cache, self.computed = preprocess, cache, 0
+        self._chooser, self._engine = chooser, None
+        self._choice = by_torch(self.network, preprocess, "")
+
+    @property
+    def reading(self) -> Reading:
+        return self._choice.reading
+
+    def decide(self, count: int, decoded: Callable[[], Iterable[Pixels]]) -> None:
+        """Choose the engine, unless that was done.
+
+        Args:
+            count: How many pictures there are.
+            decoded: Decodes pictures that can be read, one after the other, as they are asked for. The same
+                pictures should come in the same order, whatever the order of the records is.
+        """
+        if self._chooser is not None:
+            self._choice, self.cache = self._chooser(count, decoded)
+            self._chooser = None
 
     def extract(self, samples: Samples, folder: Path, ctx: RunContext) -> tuple[Samples, Rows]:
         """Those of the pictures that can be decoded, and their features (n, dimensions), memory-mapped."""
+        self.decide(len(samples), lambda: self._in_order(samples))
         unreadable = self._fill(samples, ctx)
         used = np.array([digest not in unreadable for digest in samples.digests], bool)
         reasons = [unreadable[digest] for digest in samples.digests if digest in unreadable]
@@ -67,9 +92,37 @@ class Extractor:
                 stream.write(self.cache.rows(kept.digests[chunk.start : chunk.stop]).data)
         return kept, np.memmap(file, np.float32, "r", shape=shape)
 
+    def stream(self, parts: Iterable[tuple[Part, Pixels]], beat: Beat) -> Iterator[tuple[Part, Rows]]:
+        """Features of pixels (n, height, width, 3), n from 0 to `batch`, each with what goes with it.
+
+        Parts are asked for a few ahead, so that they can be prepared while the network works.
+        """
+        for part, rows in self._started().each(parts, beat):
+            self.computed += len(rows)
+            yield part, rows
+
+    @property
+    def batch(self) -> int:
+        """How many pictures `stream` takes at a time."""
+        return self._started().batch
+
+    def _started(self) -> Engine:
+        if self._engine is None:
+            self._engine = self._choice.start()
+        return self._engine
+
+    def _in_order(self, samples: Samples) -> Iterator[Pixels]:
+        """Pictures that can be read, by their digest: a choice that is fair and always the same."""
+        for position in sorted(range(len(samples)), key=samples.digests.__getitem__):
+            pixels = try_pixels(self.preprocess, samples.picture(position))
+            if not isinstance(pixels, str):
+                yield pixels
+
     def _fill(self, samples: Samples, ctx: RunContext) -> dict[bytes, str]:
         """Add what the cache lacks; gives the digests of pictures that cannot be read, and why."""
         missing = {d: position for position, d in enumerate(samples.digests) if d not in self.cache}
+        if not missing:
+            return {}
         pace = Pace(ctx, len(missing), message=f"computing features of {samples.side.name} pictures")
         unreadable: dict[bytes, str] = {}
         digests: list[bytes] = []
@@ -78,37 +131,29 @@ class Extractor:
         def decode(chunk: Sequence[tuple[bytes, int]]) -> list[tuple[bytes, Pixels | str]]:
             return [(d, try_pixels(self.preprocess, samples.picture(position))) for d, position in chunk]
 
-        wanted = list(missing.items())
-        steps = (wanted[chunk.start : chunk.stop] for chunk in chunks(len(wanted), BATCH))
+        def steps() -> Iterator[tuple[list[bytes], Pixels]]:
+            wanted = list(missing.items())
+            size = min(self.batch, BATCH)
+            for step in ctx.map(decode, (wanted[c.start : c.stop] for c in chunks(len(wanted), size))):
+                unreadable.update((digest, found) for digest, found in step if isinstance(found, str))
+                readable = [(digest, found) for digest, found in step if not isinstance(found, str)]
+                pace.add(len(step))
+                yield [digest for digest, _ in readable], self._stacked([found for _, found in readable])
+
         try:
-            with beating(self.network, pace):
-                for step in ctx.map(decode, steps):
-                    unreadable |= {digest: found for digest, found in step if isinstance(found, str)}
-                    readable = [(digest, found) for digest, found in step if not isinstance(found, str)]
-                    if readable:
-                        rows.append(self.features([pixels for _, pixels in readable]))
-                        digests += [digest for digest, _ in readable]
-                    pace.add(len(step))
-                    if len(digests) >= KEPT_EVERY:
-                        self._keep(digests, rows)
+            for seen, found in self.stream(steps(), pace.beat):
+                digests += seen
+                rows.append(found)
+                if len(digests) >= KEPT_EVERY:
+                    self._keep(digests, rows)
         finally:
             # What was computed before a cancellation is as good as any.
             self._keep(digests, rows)
         return unreadable
 
-    @torch.no_grad()
-    def features(self, pixels: Sequence[Pixels]) -> Rows:
-        """The features of at most a batch, which is filled up with black pictures.
-
-        On a CPU a picture's features then do not depend on which pictures are beside it.
-        """
-        batch = np.zeros((BATCH, self.preprocess.height, self.preprocess.width, 3), np.uint8)
-        batch[: len(pixels)] = pixels
-        with precision(self._device):
-            pictures = self.preprocess.normalise(torch.from_numpy(batch).to(self._device))
-            found = self.network.features(pictures)[: len(pixels)]
-        self.computed += len(pixels)
-        return found.float().cpu().numpy()
+    def _stacked(self, pixels: Sequence[Pixels]) -> Pixels:
+        size = (self.preprocess.height, self.preprocess.width, 3)
+        return np.stack(pixels) if pixels else np.zeros((0, *size), np.uint8)
 
     def _keep(self, digests: list[bytes], rows: list[Rows]) -> None:
         if digests:

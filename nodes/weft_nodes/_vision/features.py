@@ -26,18 +26,18 @@ _MANY = 48
 """Segments above which they are merged into one: opening thousands would cost more than it keeps."""
 
 
-def features_key(pretraining: Pretraining, numbers: str, preprocess: Preprocess, device: str) -> str:
+def features_key(pretraining: Pretraining, numbers: str, preprocess: Preprocess, engine: str) -> str:
     """What features depend on beside the picture: the network, its weights, the preprocessing, and
-    the kind of device, since a GPU calculates with fewer digits.
+    what computes them, since a GPU calculates with fewer digits, and int8 with fewer still.
 
     Args:
         pretraining: What the network started from.
         numbers: The digest of the backbone's weights, as `Network.digest` gives it: a trained model
             whose backbone stayed as it was then finds the features that were kept before.
         preprocess: What is done to each picture.
-        device: `cpu` or `cuda`.
+        engine: `cpu` or `cuda` for torch there, else the engine, its precision and what that depends on.
     """
-    parts = [_FORMAT, device, pretraining.architecture, pretraining.arguments, numbers]
+    parts = [_FORMAT, engine, pretraining.architecture, pretraining.arguments, numbers]
     return hashlib.sha256(json.dumps([*parts, preprocess.to_json()], sort_keys=True).encode()).hexdigest()[
         :32
     ]

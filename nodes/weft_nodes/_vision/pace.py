@@ -64,14 +64,21 @@ class Pace:
 @contextmanager
 def beating(module: nn.Module, pace: Pace) -> Iterator[None]:
     """Beat at every layer, forward and backward: a step of a large network takes many seconds."""
+    with hooked(module, pace.beat):
+        yield
 
-    def beat(*_: object) -> None:
-        pace.beat()
+
+@contextmanager
+def hooked(module: nn.Module, beat: Callable[[], None]) -> Iterator[None]:
+    """Likewise, by any function."""
+
+    def called(*_: object) -> None:
+        beat()
 
     leaves = [layer for layer in module.modules() if not any(layer.children())]
-    hooks = [layer.register_forward_pre_hook(beat) for layer in leaves]
+    hooks = [layer.register_forward_pre_hook(called) for layer in leaves]
     learned = [parameter for parameter in module.parameters() if parameter.requires_grad]
-    hooks += [register_multi_grad_hook((parameter,), beat, mode="any") for parameter in learned]
+    hooks += [register_multi_grad_hook((parameter,), called, mode="any") for parameter in learned]
     try:
         yield
     finally:
