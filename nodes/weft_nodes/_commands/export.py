@@ -50,11 +50,11 @@ def export(
 
     form = form_of(to)
     check_installed(form)
+    packed = read_model_file(model)
     target = output or model.with_suffix(form.ending)
     check_ending(target, form)
     if pictures is not None and not pictures.is_dir():
         raise ToolError(f"there is no folder {str(pictures)!r} with pictures")
-    packed = read_model_file(model)
     try:
         told = _export(packed, form, target, pictures)
     except ToolError as error:

@@ -18,10 +18,10 @@ def read_model_file(path: Path) -> bytes:
     Raises:
         ToolError: The file cannot be read, or does not hold exactly one model.
     """
-    if problem := file_problem(path):
-        raise ToolError(problem)
     if path.is_dir():
         raise ToolError(f"{path} is a folder; name the file in which a model was saved")
+    if problem := file_problem(path):
+        raise ToolError(problem)
     if path.suffix.lower() == PACKED:
         return path.read_bytes()
     kind, options = format_of(path), TextOptions()

@@ -124,10 +124,10 @@ class ExportModel(Tool[ExportModelConfig]):
     def fingerprint(self, ctx: EditContext) -> str:
         files = form_of(self.config.format).files(ctx.path(self.config.path))
         try:
-            states = [file.stat() for file in files]
+            states = [(file, file.stat()) for file in files]
         except OSError:
             return f"{files[0]} is not there"
-        return " ".join(f"{file} {it.st_size} {it.st_mtime_ns}" for file, it in zip(files, states, strict=True))
+        return " ".join(f"{file} {facts.st_size} {facts.st_mtime_ns}" for file, facts in states)
 
     def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
         from weft_nodes._vision.classifier import Classifier
