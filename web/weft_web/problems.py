@@ -16,7 +16,14 @@ from weft.document.complaints import reason
 from weft.errors import DocumentError, StoreError, ToolError, WeftError, WorkflowError
 from weft_web.messages.workflows import Problem, ProblemAt
 from weft_web.services.aside import AsideError
-from weft_web.services.core import BusyError, ChangedError, ConflictError, NotFoundError, RefusedError
+from weft_web.services.core import (
+    BusyError,
+    ChangedError,
+    ConflictError,
+    GoneError,
+    NotFoundError,
+    RefusedError,
+)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -26,6 +33,7 @@ _STATUS: tuple[tuple[type[WeftError], HTTPStatus], ...] = (
     (ChangedError, HTTPStatus.PRECONDITION_FAILED),
     (ConflictError, HTTPStatus.CONFLICT),
     (StoreError, HTTPStatus.CONFLICT),
+    (GoneError, HTTPStatus.GONE),
     (DocumentError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (WorkflowError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (ToolError, HTTPStatus.UNPROCESSABLE_ENTITY),

@@ -4,6 +4,8 @@ import shutil
 from pathlib import Path
 from uuid import uuid4
 
+from weft.errors import StoreError
+
 
 def write_whole(path: Path, text: str) -> None:
     """Write a text under a temporary name and rename it."""
@@ -13,6 +15,15 @@ def write_whole(path: Path, text: str) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)  # where the disk is full, nothing is left to fill it
+
+
+def check_present(root: Path) -> None:
+    """Raise `StoreError` where a store is gone: it must not be made anew where it was."""
+    if not root.is_dir():
+        raise StoreError(
+            f"the folder {root} is gone: it was moved, renamed or removed during the run; bring it back, or"
+            " run the workflow at its new place"
+        )
 
 
 def remove_whole(folder: Path) -> bool:

@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 
 from weft.errors import StoreError
 from weft.storage.artifacts import read_artifact
-from weft.storage.files import remove_whole, write_whole
+from weft.storage.files import check_present, remove_whole, write_whole
 from weft.storage.leases import Lease, exclusive, living_leases, take_lease
 from weft.storage.records import StageRecord
 
@@ -142,6 +142,7 @@ class FolderStore:
         """A folder to write the outputs of a stage into; it becomes the artifact when the block
         ends well, and vanishes when it does not.
         """
+        check_present(self.root)
         lease.hold(key)
         folder = self.root / "artifacts" / f"{key}.{lease.name}.part"
         (folder / "preview").mkdir(parents=True)
@@ -163,6 +164,7 @@ class FolderStore:
     def remember(self, record: StageRecord) -> None:
         """Write the record of a stage, after its data."""
         path = self._record(record.key)
+        check_present(self.root)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, record.model_dump_json())
 

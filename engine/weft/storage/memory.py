@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from weft.storage.files import write_whole
+from weft.storage.files import check_present, write_whole
 from weft.storage.folder import FolderStore
 
 
@@ -48,6 +48,7 @@ def memorise(store: FolderStore, workflow: Path, nodes: dict[str, NodeMemory]) -
     """Remember these nodes; what is known of others stays."""
     known = recall(store, workflow)
     path = _place(store, workflow)
+    check_present(store.root)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, known.model_copy(update={"nodes": known.nodes | nodes}).model_dump_json())
 

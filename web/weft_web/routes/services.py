@@ -49,8 +49,13 @@ class Services:
 
 
 def services(request: Request) -> Services:
-    """The services of the application that a request came to."""
+    """The services of the application that a request came to.
+
+    Raises:
+        GoneError: The folder that they serve is not there any more.
+    """
     found: Services = request.app.state.services
+    found.core.check_present()
     return found
 
 

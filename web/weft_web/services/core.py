@@ -22,6 +22,16 @@ class ConflictError(WeftError):
     """What was asked for does not fit what is there, such as a new file under a name that is taken."""
 
 
+class GoneError(WeftError):
+    """A folder that is served is not there any more."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"the folder {folder} is gone: it was moved, renamed or removed while `weft serve` worked in it;"
+            " bring it back, or end `weft serve` and start it on the new place. Nothing is written until then"
+        )
+
+
 class BusyError(WeftError):
     """What was asked for cannot be done now; it may be possible later."""
 
@@ -52,6 +62,11 @@ class Core:
         store = FolderStore(settings.workspace / STORE_NAME)
         store.prepare()
         return cls(settings, discover(settings.plugins), store)
+
+    def check_present(self) -> None:
+        """Raise `GoneError` where the workspace is gone: it must not be made anew where it was."""
+        if not self.settings.workspace.is_dir():
+            raise GoneError(self.settings.workspace)
 
     def workflow_path(self, path: str) -> Path:
         """The file of a workflow of the workspace; it need not exist.

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from weft.errors import ToolError
 from weft.sdk import picture_format
 from weft_web.messages.workflows import FileEntry, Folder
-from weft_web.services.core import Core, NotFoundError, RefusedError, visible
+from weft_web.services.core import Core, GoneError, NotFoundError, RefusedError, visible
 from weft_web.services.memo import Memo
 from weft_web.services.thumbnails import LARGEST, SMALLEST, Thumbnails
 from weft_web.services.workflows import SUFFIX
@@ -71,11 +71,14 @@ class Folders:
 
         Raises:
             NotFoundError: There is no such root.
+            GoneError: Its folder was moved or removed.
             RefusedError: The path leads out of it, or is hidden.
         """
         if root not in self.roots:
             raise NotFoundError(f"there is no root {root!r}; there are {', '.join(self.roots)}")
         folder = self.roots[root]
+        if not folder.is_dir():
+            raise GoneError(folder)
         base = self.core.workflow_path(workflow).parent if workflow else self.core.settings.workspace
         file = visible(folder, path)
         return Spot(root, PurePosixPath(path).as_posix() if path else ".", file, base)

@@ -9,7 +9,7 @@ from typing import Literal
 from weft.errors import WeftError
 from weft_web.messages.runs import RunInfo
 from weft_web.messages.worker import ABORT, FINISH
-from weft_web.services.core import Core
+from weft_web.services.core import Core, GoneError
 from weft_web.services.runs.closing import (
     INTERRUPTED,
     Ending,
@@ -60,6 +60,7 @@ class Job:
         """Run it in a worker, and see to it that its journal ends."""
         self.record = self.record.model_copy(update={"status": "running"})
         try:
+            await asyncio.to_thread(self._core.check_present)
             await asyncio.to_thread(self.record.write, self._folder)
             self._worker = await Worker.start(self.record.order(self._core), self.log.add)
         except (OSError, WeftError) as error:
@@ -76,7 +77,9 @@ class Job:
         """Tell what is still to tell, where the run could not do so itself."""
         if self.log.fold.end is None:
             opening = self.record.opening(self._core)
-            with suppress(OSError):  # the disk is full, perhaps; who watches learns it all the same
+            # The disk is full or the workspace gone, perhaps; who watches learns it all the same.
+            with suppress(OSError, GoneError):
+                await asyncio.to_thread(self._core.check_present)
                 await asyncio.to_thread(close_journal, self.journal, opening, ending)
             self.log.add(await asyncio.to_thread(read_lines, self.journal, self.log.last))
         if self.log.fold.end is None:
