@@ -7,7 +7,7 @@ SOURCES := engine nodes web tests workflows docs
 PAGE := $(BIN)/python web/build_page.py
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix web/canvas --silent
 
-.PHONY: demo serve test check format bench soak docs canvas clean
+.PHONY: demo serve test check format bench bench-peers soak docs canvas clean
 
 demo: $(READY)  ## Draw the sample pictures, train on them, predict; all files under .demo/
 	@$(BIN)/python workflows/characters/demo.py .demo
@@ -34,6 +34,12 @@ format: canvas  ## Bring the sources into form
 
 bench: canvas  ## Measure speed and memory; prints figures
 	@$(BIN)/python -m pytest -m bench -s --timeout 3600 tests/benchmarks
+
+PEERS = $(if $(DATA),--data $(DATA)) $(if $(WEIGHTS),--weights $(WEIGHTS)) $(if $(PICTURES),--pictures $(PICTURES)) \
+	$(if $(EPOCHS),--epochs $(EPOCHS)) $(if $(ONLY),--only $(ONLY))
+
+bench-peers: $(READY)  ## Weft beside Keras, timm and fastai: make bench-peers PICTURES=600 EPOCHS=2
+	@$(BIN)/python tests/benchmarks/peers/race.py $(PEERS)
 
 soak: canvas  ## The long forms of tests, which take minutes each
 	@$(BIN)/python -m pytest -n 2 -m soak --timeout 3600
