@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from weft.sdk import RunContext
+from weft_nodes._vision.grey_thumbnails import Gallery
 from weft_nodes._vision.perceptual_hash import Hashes, hashes, near_pairs, plain
 from weft_nodes._vision.samples import Samples
-from weft_nodes._vision.thumbnails import Gallery
 
 DISTANCE = 10
 """Bits of 64 in which the hashes of a candidate may differ."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from weft_nodes._vision.thumbnails import SIDE, Thumbnails
+from weft_nodes._vision.grey_thumbnails import SIDE, Thumbnails
 
 Hashes = npt.NDArray[np.uint64]
 
