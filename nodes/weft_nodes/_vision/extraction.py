@@ -56,7 +56,8 @@ class Extractor:
         """Without a chooser, torch computes them and `cache` keeps them."""
         self.network = network.to(device).eval().requires_grad_(False)
         self.preprocess, self.cache, self.computed = preprocess, cache, 0
-        self._chooser, self._engine = chooser, None
+        self._chooser = chooser
+        self._engine: Engine | None = None
         self._choice = by_torch(self.network, preprocess, "")
 
     @property

@@ -1,7 +1,7 @@
 """Image Recognition Predict: a trained model says what each picture shows."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -122,7 +122,8 @@ class Predict(BatchTool[PredictConfig]):
     in one warning. A column that is there already under the name of an added one is replaced.
 
     On a processor the same model and picture give the same scores to the last digit, whichever
-    pictures come with it; on a GPU the last digits may differ.
+    pictures come with it; on a GPU the last digits may differ. On a processor a model is prepared for
+    the machine when it is first used, which takes some seconds once; later runs start at once.
     """
 
     id = "weft.predict"
@@ -168,19 +169,19 @@ class Predict(BatchTool[PredictConfig]):
 
     def open(self, inputs: Inputs, ctx: RunContext) -> None:
         from weft_nodes._vision.allocation import keep_freed_memory
-        from weft_nodes._vision.classifier import Classifier
+        from weft_nodes._vision.engines.prediction import predictor
 
         keep_freed_memory()
         promised, packed = read_model(inputs["model"].table())
         device = ctx.device if self.config.device == "auto" else self.config.device
-        self._classifier = Classifier.load(packed, device)
-        self._batch_size = self.config.batch_size or self._classifier.batch_size
+        model = predictor(packed, device, self.config.batch_size, ctx)
+        self._card, self._engine = model.card, model.engine
         self._kind = promised if promised.label else ModelType.of(packed)
         wanted = self.config.threshold
-        self._threshold = (self._classifier.card.threshold or 0.0) if wanted is None else wanted
+        self._threshold = (self._card.threshold or 0.0) if wanted is None else wanted
 
     def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
-        """Pictures are decoded ahead on the run's threads while the network works in this one."""
+        """Pictures are decoded ahead on the run's threads while the network works."""
         waiting: deque[pa.RecordBatch] = deque()
         judged: list[_Judged] = []
         # Given where there is no other batch: the columns of the scores are to be known all the same.
@@ -192,8 +193,8 @@ class Predict(BatchTool[PredictConfig]):
                     waiting.append(batch)
                     yield from self._parts(batch)
 
-        for seen in ctx.map(lambda part: self._see(part, ctx), parts()):
-            judged.append(self._judge(seen))
+        for part in self._judge(ctx.map(lambda part: self._see(part, ctx), parts()), ctx):
+            judged.append(part)
             if sum(len(part.readable) for part in judged) == waiting[0].num_rows:
                 yield "out", self._finish(waiting.popleft(), judged)
                 judged = []
@@ -202,14 +203,15 @@ class Predict(BatchTool[PredictConfig]):
             yield "out", self._finish(empty, [])
 
     def process(self, batch: pa.RecordBatch, ctx: RunContext) -> pa.RecordBatch:
-        return self._finish(batch, [self._judge(self._see(part, ctx)) for part in self._parts(batch)])
+        seen = (self._see(part, ctx) for part in self._parts(batch))
+        return self._finish(batch, list(self._judge(seen, ctx)))
 
     def _parts(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-        for start in range(0, batch.num_rows, self._batch_size):
-            yield batch.slice(start, self._batch_size)
+        for start in range(0, batch.num_rows, self._engine.batch):
+            yield batch.slice(start, self._engine.batch)
 
     def _see(self, batch: pa.RecordBatch, ctx: RunContext) -> _Seen:
-        card = self._classifier.card
+        card = self._card
         preprocess = card.preprocess
         pictures = batch.column(picture_column(batch.schema, self.config.column, card.picture)).storage
         readable = np.zeros(batch.num_rows, np.bool_)
@@ -226,13 +228,16 @@ class Predict(BatchTool[PredictConfig]):
                 ctx.warn(_UNREADABLE, 1, f"{record_name(batch, row)}: {error}")
         return _Seen(pixels[readable], readable)
 
-    def _judge(self, seen: _Seen) -> _Judged:
-        return _Judged(self._classifier.probabilities(seen.pixels, self._batch_size), seen.readable)
+    def _judge(self, parts: Iterable[_Seen], ctx: RunContext) -> Iterator[_Judged]:
+        """Parts are asked for a few ahead of those that are given."""
+        pixels = ((seen.readable, seen.pixels) for seen in parts)
+        for readable, probabilities in self._engine.each(pixels, ctx.check_cancelled):
+            yield _Judged(probabilities, readable)
 
     def _finish(self, batch: pa.RecordBatch, parts: Sequence[_Judged]) -> pa.RecordBatch:
-        from weft_nodes._vision.classifier import class_values
+        from weft_nodes._vision.card import class_values
 
-        classes = self._classifier.card.classes
+        classes = self._card.classes
         scores = np.zeros((batch.num_rows, len(classes)))
         readable = np.concatenate([np.zeros(0, np.bool_), *(part.readable for part in parts)])
         if parts:

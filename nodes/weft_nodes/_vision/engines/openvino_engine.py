@@ -1,5 +1,6 @@
 """Networks computed by OpenVINO on the CPU, several batches side by side. No torch is imported here."""
 
+import importlib
 import importlib.util
 import sys
 from collections import deque
@@ -30,9 +31,7 @@ def openvino() -> ModuleType:
     """The library, without the reports on its use that it otherwise sends when it is imported."""
     # OpenVINO goes without this module where it cannot be imported, which None says.
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
-    import openvino
-
-    return openvino
+    return importlib.import_module("openvino")
 
 
 def write(model: Any, file: Path) -> None:
