@@ -4,7 +4,7 @@ import html
 from collections.abc import Iterable
 from typing import TypeAlias
 
-_VOID = frozenset({"meta", "br", "img", "hr"})
+_VOID = frozenset({"meta", "br", "img", "hr", "input"})
 _SVG_EMPTY = frozenset({"line", "circle", "rect", "path", "polyline"})
 
 
