@@ -23,6 +23,7 @@ from weft_nodes._vision.exporting import conversion
 from weft_nodes.machine_learning.export_model import ExportModel
 from weft_nodes.machine_learning.predict import Predict
 
+JIT: Any = torch.jit  # torch gives it no types any more
 ENDINGS = {"onnx": "onnx", "openvino": "xml", "torchscript": "pt"}
 
 
@@ -74,7 +75,7 @@ def by_openvino(file: Path) -> Callable[[npt.NDArray[np.uint8]], Any]:
 def by_torch(file: Path) -> Callable[[npt.NDArray[np.uint8]], Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # torch advises to leave TorchScript
-        module = torch.jit.load(str(file))
+        module = JIT.load(str(file))
     return lambda pixels: module(torch.from_numpy(pixels)).detach().numpy()
 
 
@@ -127,7 +128,7 @@ def test_each_file_names_the_classes_in_order_and_nothing_of_this_computer(expor
     extra = {"weft.json": ""}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)
-        torch.jit.load(str(exported.file("torchscript")), _extra_files=extra)
+        JIT.load(str(exported.file("torchscript")), _extra_files=extra)
     assert json.loads(json.loads(extra["weft.json"])["classes"]) == ["cross", "disc"]
     for form in ("onnx", "openvino"):
         assert b"weft_nodes" not in exported.file(form).read_bytes()
