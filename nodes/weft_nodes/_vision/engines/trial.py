@@ -233,4 +233,5 @@ def _cosines(rows: Rows, expected: Rows) -> npt.NDArray[np.float64]:
     left, right = rows.astype(np.float64), expected.astype(np.float64)
     lengths = np.linalg.norm(left, axis=1) * np.linalg.norm(right, axis=1)
     products: npt.NDArray[np.float64] = (left * right).sum(axis=1)
-    return products / np.maximum(lengths, 1e-30)
+    found: npt.NDArray[np.float64] = products / np.maximum(lengths, 1e-30)
+    return found
