@@ -152,3 +152,21 @@ def _pixels(values: tuple[float, float], unit: Unit, size: Size) -> tuple[float,
     if unit == "pixels":
         return values
     return values[0] * size[0] / 100, values[1] * size[1] / 100
+
+
+def words_of(step: Step) -> str:
+    """A step in a few words, with the figures that matter most: `scale 128 x 128`."""
+    match step:
+        case Scale() | Crop():
+            unit = " %" if step.unit == "percent" else ""
+            within = " within" if isinstance(step, Scale) and step.lock_aspect_ratio else ""
+            return f"{step.step}{within} {step.width:g}{unit} x {step.height:g}{unit}"
+        case Shift():
+            unit = " %" if step.unit == "percent" else ""
+            return f"shift {step.x:g}{unit}, {step.y:g}{unit}"
+        case Brightness():
+            return step.method
+        case Threshold(method="fixed"):
+            return f"threshold {step.value}"
+        case _:
+            return step.step

@@ -29,7 +29,7 @@ from weft.sdk import (
 )
 from weft_nodes._pictures.names import record_name
 from weft_nodes._pictures.processing import Recipe
-from weft_nodes._pictures.steps import Align, Step, in_order
+from weft_nodes._pictures.steps import Align, Step, in_order, words_of
 
 
 class ImageProcessingConfig(ToolConfig):
@@ -111,7 +111,7 @@ class ImageProcessing(BatchTool[ImageProcessingConfig]):
         return {"out": add_columns(inputs["in"], self._field())}
 
     def annotation(self) -> str:
-        return ", ".join(step.step for step in in_order(self.config.steps))
+        return ", ".join(map(words_of, in_order(self.config.steps)))
 
     def open(self, inputs: Inputs, ctx: RunContext) -> None:
         reference = None

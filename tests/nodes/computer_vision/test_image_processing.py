@@ -352,7 +352,22 @@ def test_the_form_can_tell_the_steps_apart() -> None:
         "threshold",
     ]
     config = ImageProcessing.Config.model_validate({"steps": [{"step": "scale"}, {"step": "shift"}]})
-    assert ImageProcessing(config).annotation() == "shift, scale"
+    assert ImageProcessing(config).annotation() == "shift 0, 0, scale 128 x 128"
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ({"step": "scale", "width": 50, "height": 25.5, "unit": "percent"}, "scale 50 % x 25.5 %"),
+        ({"step": "scale", "lock_aspect_ratio": True}, "scale within 128 x 128"),
+        ({"step": "crop", "width": 20, "height": 10}, "crop 20 x 10"),
+        ({"step": "brightness balance"}, "gamma"),
+        ({"step": "threshold", "method": "fixed", "value": 90}, "threshold 90"),
+        ({"step": "grayscale"}, "grayscale"),
+    ],
+)
+def test_the_note_tells_sizes(step: dict[str, object], words: str) -> None:
+    assert ImageProcessing(ImageProcessing.Config.model_validate({"steps": [step]})).annotation() == words
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 50), (50, 1)])
