@@ -22,9 +22,11 @@ def files_of(path: Path, endings: tuple[str, ...], subfolders: bool) -> list[Pat
         ToolError: There is no such file, or none matches.
     """
     if path.is_dir():
-        found = list(_walked(path, ";".join(f"*{ending}" for ending in endings), subfolders))
+        pattern = ";".join(f"*{ending}" for ending in endings)
+        found = list(_walked(path, pattern, subfolders))
         if not found:
-            raise ToolError(f"the folder {path} holds no file that ends with {', '.join(endings)}", "path")
+            message = f"the folder {path} holds no file that ends with {', '.join(endings)}"
+            raise ToolError(message + deeper(path, pattern, subfolders), "path")
         return found
     if not glob.has_magic(str(path)) or path.exists():
         if problem := file_problem(path):
@@ -32,8 +34,17 @@ def files_of(path: Path, endings: tuple[str, ...], subfolders: bool) -> list[Pat
         return [path]
     found = list(_matching(path, subfolders))
     if not found:
-        raise ToolError(f"no file matches {path}; check the folder and the pattern", "path")
+        hint = deeper(path.parent, path.name, subfolders) or "; check the folder and the pattern"
+        raise ToolError(f"no file matches {path}{hint}", "path")
     return found
+
+
+def deeper(folder: Path, pattern: str, subfolders: bool) -> str:
+    """The way out where no file of a folder counts, but some of its subfolders would; else empty."""
+    if subfolders or not folder.is_dir():
+        return ""
+    inside = walk(folder, specification(pattern), True, lambda name, error: None)
+    return "; its subfolders hold some: switch on Include subfolders" if any(inside) else ""
 
 
 def _matching(path: Path, subfolders: bool) -> Iterator[Path]:

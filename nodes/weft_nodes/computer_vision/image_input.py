@@ -1,11 +1,12 @@
 """Image Input: picture files, from a folder or named by a column, as records with a picture each."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
 import pyarrow as pa
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from weft.sdk import (
     MAX_PIXELS,
@@ -31,20 +32,26 @@ from weft_nodes._pictures.folders import EXTENSIONS, Listing
 from weft_nodes._pictures.reading import Encoded, Reading, Unreadable
 
 FileType = Literal["JPEG", "PNG", "GIF", "BMP", "TIFF", "WebP"]
+_FROM_FOLDER: dict[str, JsonValue] = {"unless_connected": "in"}
 
 
 class ImageInputConfig(ToolConfig):
     """Where the pictures are, and what to do with those that cannot be read."""
 
-    folder: str = Field("", json_schema_extra={"widget": "folder"})
+    folder: str = Field("", json_schema_extra={"widget": "folder", **_FROM_FOLDER})
     """The folder with the pictures; not used while something is connected to the input."""
-    subfolders: bool = Field(True, title="Include subfolders")
+    subfolders: bool = Field(True, title="Include subfolders", json_schema_extra=_FROM_FOLDER)
     """Read the folders inside the folder too, at any depth."""
     file_types: tuple[FileType, ...] = Field(
-        ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WebP"), title="File types", min_length=1
+        ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WebP"),
+        title="File types",
+        min_length=1,
+        json_schema_extra=_FROM_FOLDER,
     )
     """Which files of the folder to read, by the ending of their names."""
-    path_column: Annotated[str, Column("in", kind="text")] = Field("FullPath", title="Column with the paths")
+    path_column: Annotated[str, Column("in", kind="text")] = Field(
+        "FullPath", title="Column with the paths", json_schema_extra={"if_connected": "in"}
+    )
     """With something connected to the input: the column that names the picture files."""
     image_column: str = Field("image", title="Name of the picture column", min_length=1)
     """The column that the pictures get."""
@@ -206,7 +213,14 @@ class ImageInput(Tool[ImageInputConfig]):
             found = True
             yield Wanted(none, 0, Path(entry.path))
         if not found:
-            ctx.warn(f"the folder {folder} holds no pictures of the chosen types")
+            ctx.warn(self._nothing_in(folder))
+
+    def _nothing_in(self, folder: Path) -> str:
+        message = f"the folder {folder} holds no pictures of the chosen types"
+        deeper = replace(self._listing(folder), subfolders=True)
+        if self.config.subfolders or deeper.is_empty():
+            return message
+        return f"{message}; its subfolders hold some: switch on Include subfolders"
 
     def _listing(self, folder: Path) -> Listing:
         extensions = tuple(end for kind in self.config.file_types for end in EXTENSIONS[kind])
@@ -239,8 +253,7 @@ class ImageInput(Tool[ImageInputConfig]):
         else:
             try:
                 if self._listing(folder).is_empty():
-                    message = f"the folder {folder} holds no pictures of the chosen types"
-                    ctx.problem(message, "folder", Severity.WARNING)
+                    ctx.problem(self._nothing_in(folder), "folder", Severity.WARNING)
             except ToolError as error:
                 ctx.problem(str(error), "folder")
 

@@ -22,6 +22,7 @@ from weft.sdk import (
     ToolError,
 )
 from weft_nodes._formats.files import Unreadable, digest, folder_problem, specification, walk
+from weft_nodes._formats.sources import deeper
 
 SCHEMA = pa.schema(
     [
@@ -126,7 +127,8 @@ class Directory(Tool[DirectoryConfig]):
         if rows:
             yield "out", _batch(rows)
         if not found:
-            ctx.warn(f"no file in {folder} matches {self.config.specification}")
+            hint = deeper(folder, self.config.specification, self.config.subfolders)
+            ctx.warn(f"no file in {folder} matches {self.config.specification}{hint}")
 
     def _files(self, folder: Path, unreadable: Unreadable) -> "Iterator[os.DirEntry[str]]":
         # Not resolved: a link stays the name by which the user knows the folder.

@@ -314,6 +314,13 @@ def test_a_subfolder_that_may_not_be_read_is_told_and_the_others_are_read(folder
     assert heard.warnings == [("folders could not be read", 1, f"{folder / 'b'}: Permission denied")]
 
 
+def test_where_only_subfolders_hold_pictures_the_warning_says_so(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "a.png").touch()
+    (problem,) = problems_of({"folder": str(tmp_path), "subfolders": False}, tmp_path)
+    assert problem.message.endswith("; its subfolders hold some: switch on Include subfolders")
+
+
 def test_an_empty_folder_is_a_warning_at_edit_time_and_in_a_run(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").touch()
     (problem,) = problems_of({"folder": str(tmp_path)}, tmp_path)

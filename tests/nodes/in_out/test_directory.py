@@ -183,3 +183,13 @@ def test_a_missing_folder_without_one_of_a_similar_name_says_what_to_do(tmp_path
     assert problem.message == (
         f"the folder {tmp_path / 'xyzzy'} does not exist; check the path, or choose another"
     )
+
+
+def test_where_only_subfolders_hold_matches_the_warning_says_so(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "a.tif").touch()
+    heard = Heard()
+    with run_context(tmp_path, heard) as ctx:
+        run_tool(Directory, {"folder": ".", "specification": "*.tif"}, base=tmp_path, ctx=ctx)
+    ((message, _, _),) = heard.warnings
+    assert message.endswith("matches *.tif; its subfolders hold some: switch on Include subfolders")

@@ -206,6 +206,11 @@ def test_what_is_not_there_is_a_problem_that_names_it(tmp_path: Path) -> None:
     assert problem(tmp_path, "empty")[1].startswith(
         f"the folder {tmp_path / 'empty'} holds no file that ends with .yxdb"
     )
+    (tmp_path / "empty" / "inner").mkdir()
+    save(tmp_path / "empty" / "inner" / "a.yxdb")
+    hint = "; its subfolders hold some: switch on Include subfolders"
+    assert problem(tmp_path, "empty")[1].endswith(hint)
+    assert problem(tmp_path, "empty/*.yxdb")[1].endswith(hint)
     assert problem(tmp_path, "nowhere/a.csv")[1] == (
         f"the file {tmp_path / 'nowhere/a.csv'} does not exist; "
         "run the workflow that writes it first, or choose another file"

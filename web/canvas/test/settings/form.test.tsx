@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-libra
 import axe from "axe-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { focusField } from "@/settings/focus";
-import { undo, workflowNow } from "@/state/workflow";
+import { edit, undo, workflowNow } from "@/state/workflow";
 import { judge, open, settingsNow, stepsOfUndo, TOOLS } from "./desk";
 
 afterEach(cleanup);
@@ -58,6 +58,18 @@ describe("values", () => {
     for (const text of ["imag", "image", "image2"]) type(name, text);
     expect(name.value).toBe("image2");
     expect(settingsNow()).toEqual({ image_column: "image2" });
+  });
+
+  test("what a connection takes the place of is out of sight, and the form says so", () => {
+    open("weft.image_input");
+    expect(screen.queryByRole("textbox", { name: "Folder" })).toBeNull();
+    expect(screen.getByRole("combobox", { name: "Column with the paths" })).toBeTruthy();
+    const note = "Folder, Include subfolders and File types do not count while something is connected";
+    expect(screen.getByText(new RegExp(note))).toBeTruthy();
+    act(() => edit("Disconnect", (workflow) => ({ ...workflow, connections: [] })));
+    expect(screen.getByRole("textbox", { name: "Folder" })).toBeTruthy();
+    expect(screen.queryByRole("combobox", { name: "Column with the paths" })).toBeNull();
+    expect(screen.queryByText(new RegExp(note))).toBeNull();
   });
 
   test("an empty text is kept where it means something of its own", () => {

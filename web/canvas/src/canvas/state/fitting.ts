@@ -19,13 +19,13 @@ const WORDS = { aside: 36, below: 64 };
 /** The whole drawing, clear of what lies in the lower right corner. */
 export function whole(rects: readonly Rect[], canvas: Size, corner: Size | null): Viewport {
   const bounds = around(rects);
-  const fit = (padding: Parameters<typeof getViewportForBounds>[5]) =>
+  const fitted = (padding: Parameters<typeof getViewportForBounds>[5]) =>
     getViewportForBounds(bounds, canvas.width, canvas.height, FURTHEST, 1, padding);
-  const plain = fit(PADDING);
+  const plain = fitted(PADDING);
   if (!corner || !rects.some((rect) => isCovered(rect, plain, canvas, corner))) return plain;
   const beside = { top: "12%", right: `${corner.width}px`, bottom: "12%", left: "12%" } as const;
   const above = { top: "12%", right: "12%", bottom: `${corner.height}px`, left: "12%" } as const;
-  const [one, other] = [fit(beside), fit(above)];
+  const [one, other] = [fitted(beside), fitted(above)];
   return one.zoom > other.zoom ? one : other;
 }
 

@@ -26,9 +26,13 @@ export function ObjectFields({ fields, path, values, onChange, compact = false }
   const hadProblem = (field: SettingField) =>
     holding ? problemsAt(holding, pathOf(field), true).length > 0 : hasProblem(field);
   // A problem is never out of sight, though its setting does not count at the moment.
+  const isMoot = ({ schema }: SettingField) =>
+    (schema.unless_connected !== undefined && form.isConnected(schema.unless_connected)) ||
+    (schema.if_connected !== undefined && !form.isConnected(schema.if_connected));
   const visible = fields.filter(
-    (field) => counts(field, fields, values) || hasProblem(field) || hadProblem(field),
+    (field) => (counts(field, fields, values) && !isMoot(field)) || hasProblem(field) || hadProblem(field),
   );
+  const replaced = fields.filter((field) => field.schema.unless_connected && !visible.includes(field));
   const groups = [...new Set(visible.map((field) => field.schema.group ?? ""))];
   const rows = (group: string) => {
     const members = visible.filter((field) => (field.schema.group ?? "") === group);
@@ -45,6 +49,7 @@ export function ObjectFields({ fields, path, values, onChange, compact = false }
   };
   return (
     <>
+      {replaced.length > 0 && <p className={styles.note}>{replacedWords(replaced)}</p>}
       {groups.includes("") && <div className={styles.grid}>{rows("")}</div>}
       {groups
         .filter((group) => group !== "")
@@ -64,6 +69,14 @@ export function ObjectFields({ fields, path, values, onChange, compact = false }
         })}
     </>
   );
+}
+
+/** `Folder and File types do not count while something is connected to the input.` */
+function replacedWords(fields: readonly SettingField[]): string {
+  const titles = fields.map((field) => field.title);
+  const last = titles.pop() ?? "";
+  const [names, verb] = titles.length ? [`${titles.join(", ")} and ${last}`, "do"] : [last, "does"];
+  return `${names} ${verb} not count while something is connected to the input.`;
 }
 
 /** What a folded part holds: what was changed in it with its values, else the names of all. */

@@ -30,6 +30,9 @@ export interface Schema {
   readonly group?: string;
   readonly open?: boolean;
   readonly when?: Readonly<Record<string, readonly unknown[]>>;
+  /** The input whose connection takes the place of the setting, or that it speaks of. */
+  readonly unless_connected?: string;
+  readonly if_connected?: string;
   readonly options?: readonly string[];
   readonly cards?: Readonly<Record<string, unknown>>;
 }
@@ -98,8 +101,9 @@ function fieldOf(
 }
 
 /** What is written around a nullable setting counts more than what is written inside. */
-function hintsOf({ title, description, group, open, widget, column, when }: Schema): Schema {
-  const hints = { title, description, group, open, widget, column, when };
+function hintsOf(written: Schema): Schema {
+  const { title, description, group, open, widget, column, when, unless_connected, if_connected } = written;
+  const hints = { title, description, group, open, widget, column, when, unless_connected, if_connected };
   return Object.fromEntries(Object.entries(hints).filter(([, value]) => value !== undefined));
 }
 
