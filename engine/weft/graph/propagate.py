@@ -12,7 +12,7 @@ from weft.errors import Problem, Severity, suggestion
 from weft.graph.build import MOST_KEPT, Graph, broken
 from weft.registry.registry import AnyTool
 from weft.sdk.anchors import InputAnchor, InputSchemas
-from weft.sdk.columns import fits, named_columns, type_name
+from weft.sdk.columns import Column, fits, named_columns, type_name
 from weft.sdk.context import EditContext
 from weft.sdk.models import ModelType
 from weft.sdk.reports import ReportType
@@ -137,14 +137,25 @@ def _check_columns(tool: AnyTool, schemas: InputSchemas, ctx: EditContext) -> No
             continue
         if column not in schema.names:
             hint = suggestion(column, schema.names) or f"; it has {_listed(schema.names)}"
-            ctx.problem(f"input {mark.anchor!r} has no column {column!r}{hint}", path)
+            ctx.problem(f"input {mark.anchor!r} has no column {column!r}{hint}{_source(mark, schema)}", path)
         elif not fits(schema.field(column).type, mark.kind):
             fitting = [each.name for each in schema if fits(each.type, mark.kind)]
             ctx.problem(
                 f"column {column!r} is of type {type_name(schema.field(column).type)}, not {mark.kind}; "
-                + (f"choose {_listed(fitting)}" if fitting else f"input {mark.anchor!r} has no such column"),
+                + (
+                    f"choose {_listed(fitting)}"
+                    if fitting
+                    else f"input {mark.anchor!r} has no such column{_source(mark, schema)}"
+                ),
                 path,
             )
+
+
+def _source(mark: Column, schema: pa.Schema) -> str:
+    """Where pictures come from, for who has none of them yet: the step that is most often left out."""
+    if mark.kind != "picture" or any(fits(each.type, "picture") for each in schema):
+        return ""
+    return "; read pictures by Image Input before"
 
 
 def _listed(names: Sequence[str], most: int = 8) -> str:

@@ -128,7 +128,10 @@ def objection(action: Action, field: pa.Field) -> str:
     if wanted is None or fitting.get(takes, False):
         return ""
     verb = action.replace("_", " ")
-    return f"{verb} needs {wanted}, but column {field.name!r} holds {type_name(kind)}; choose another column"
+    way_out = "choose another column"
+    if takes == "number" and fits(kind, "text"):
+        way_out += ", or make numbers of it with Select before"
+    return f"{verb} needs {wanted}, but column {field.name!r} holds {type_name(kind)}; {way_out}"
 
 
 def result_type(action: Action, source: pa.DataType | None) -> pa.DataType:
