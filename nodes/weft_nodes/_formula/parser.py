@@ -14,6 +14,9 @@ from weft_nodes._formula.problems import FormulaError, FormulaProblem
 MAX_DEPTH = 150
 """Deeper nesting is refused before it can exhaust Python's stack."""
 
+MAX_LENGTH = 50_000
+"""Letters of an expression; one of a million would be read for half a minute."""
+
 
 def parse(text: str) -> t.Tree:
     """The tree of an expression.
@@ -23,6 +26,9 @@ def parse(text: str) -> t.Tree:
     """
     if not text.strip():
         raise FormulaError((FormulaProblem("the expression is empty; write one, such as [Price] * 2"),))
+    if len(text) > MAX_LENGTH:
+        long = f"the expression has {len(text):,} letters; {MAX_LENGTH:,} are read at most: split it"
+        raise FormulaError((FormulaProblem(f"{long} into several, or join a table of what it lists"),))
     try:
         tree: t.Tree = _Builder().transform(_grammar().parse(text))
     except lark.UnexpectedToken as error:

@@ -139,3 +139,7 @@ def test_missing_else_says_so() -> None:
 def test_nesting_without_end_is_refused_and_does_not_crash() -> None:
     assert "nested more than 150 deep" in error("(1+" * 5000 + "1" + ")" * 5000)
     assert "nested more than 150 deep" in error("-" * 2000 + "1")
+
+
+def test_an_expression_of_a_million_letters_is_refused_at_once() -> None:
+    assert "the expression has 1,000,001 letters; 50,000 are read at most" in error("1+" * 500_000 + "1")

@@ -38,6 +38,9 @@ def _good_pattern(call: Call) -> bool:
     except re.error as error:
         call.problem("pattern", f"the regular expression is not right: {error}")
         return False
+    except RecursionError:
+        call.problem("pattern", "the parts of the regular expression are nested too deep; write it otherwise")
+        return False
     return True
 
 

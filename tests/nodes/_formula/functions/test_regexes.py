@@ -31,6 +31,7 @@ def test_pattern_and_replacement_may_come_from_columns() -> None:
         ("(?<!a)b", "cannot look ahead or behind"),
         (r"(a)\1", "cannot refer to its own groups"),
         ("a(", "the regular expression is not right"),
+        ("(" * 2000 + ")" * 2000, "nested too deep"),
     ],
 )
 def test_what_the_engine_cannot_do_is_told_at_edit_time(pattern: str, why: str) -> None:
