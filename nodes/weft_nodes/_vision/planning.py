@@ -13,6 +13,7 @@ import torch
 
 from weft.sdk import RunContext
 from weft_nodes._vision.budget import Plan, Speed, Task, plan
+from weft_nodes._vision.duration import duration
 from weft_nodes._vision.growth import SMALLEST, Growth
 from weft_nodes._vision.learner import precision
 from weft_nodes._vision.network import Network
@@ -35,7 +36,9 @@ def plan_time(setup: Setup, counts: tuple[int, int], folder: Path, ctx: RunConte
     if file.exists():
         found = Plan(**json.loads(file.read_text()))
     else:
-        found = plan(_task(setup, counts), _speed(setup, ctx))
+        speed = _speed(setup, ctx)
+        found = plan(_task(setup, counts), speed)
+        _warn_if_short(setup, found, sum(counts) * speed.see, ctx)
         half = file.with_suffix(".half")
         half.write_text(json.dumps(asdict(found)))
         half.replace(file)
@@ -46,6 +49,15 @@ def plan_time(setup: Setup, counts: tuple[int, int], folder: Path, ctx: RunConte
         f"pictures of {size.width} x {size.height} pixels"
     )
     return planned
+
+
+def _warn_if_short(setup: Setup, found: Plan, needed: float, ctx: RunContext) -> None:
+    """Pictures whose features are kept take no time, but nobody knows yet which those are."""
+    if not found.depth and needed > setup.recipe.seconds:
+        ctx.warn(
+            f"{setup.recipe.seconds / 60:g} minutes are short even for the head: to look at all "
+            f"pictures once takes about {duration(needed)}; give more time, or take a smaller network"
+        )
 
 
 def rest(network: Network, depth: float) -> None:
@@ -63,7 +75,7 @@ def _task(setup: Setup, counts: tuple[int, int]) -> Task:
         smallest = max(preprocess.width, preprocess.height)
     gone = time.monotonic() - setup.began
     whole = Growth(preprocess.width, preprocess.height, recipe.start_size)
-    return Task(*counts, max(1.0, recipe.seconds - gone), whole, smallest, setup.scope == "from scratch")
+    return Task(*counts, max(0.001, recipe.seconds - gone), whole, smallest, setup.scope == "from scratch")
 
 
 def _planned(setup: Setup, found: Plan) -> Setup:

@@ -22,14 +22,18 @@ _LOWEST, _HIGHEST = 0.02, 20.0
 _MEMORY = 0.8
 """How much of the smoothed loss is what it was a step before."""
 
-_SAFE = 0.1
-"""Of the rate at which the loss was lowest: there it is about to rise."""
+_SAFE = 0.3
+"""Of the rate at which the loss was lowest: there it is about to rise. A training is only for a moment at
+its highest rate, so it bears more than the tenth that is usual for constant rates."""
+
+_FAR = 4.0
+"""How many times over or under the usual rate the found one may be: a few steps on noisy losses can err."""
 
 
 def find_rate(learner: Learner, lesson: Lesson) -> float:
     """The highest rate for a training of this learner by this lesson; the module stays as it was.
 
-    It is never under a tenth or over three times what the recipe says, which was measured.
+    It is never far from what the recipe says, which was measured.
     """
     before = {name: value.clone() for name, value in learner.module.state_dict().items()}
     devices = [learner.device] if learner.device.type == "cuda" else []
@@ -42,7 +46,7 @@ def find_rate(learner: Learner, lesson: Lesson) -> float:
 def chosen(rates: list[float], losses: list[float], usual: float) -> float:
     """The rate to take, of the smoothed losses at rising rates."""
     best = rates[int(np.argmin(losses))]
-    rate = min(3 * usual, max(usual / 10, best * _SAFE))
+    rate = min(_FAR * usual, max(usual / _FAR, best * _SAFE))
     return float(f"{rate:.2g}")
 
 

@@ -228,9 +228,9 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
         return weights_state(self.config.model, self.config.weights_dir, ctx)
 
     def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
+        wishes = self._wishes(ctx)  # Its clock starts before torch is loaded.
         from weft_nodes._vision.recognition import recognise
 
-        wishes = self._wishes(ctx)
         training = self._samples("training", "T", inputs, ctx)
         validation = self._samples("validation", "V", inputs, ctx)
         finished = recognise(wishes, training, validation, ctx)

@@ -51,6 +51,6 @@ def test_the_same_seed_finds_the_same_rate() -> None:
 
 def test_a_safe_part_of_the_rate_of_the_lowest_loss_is_taken_near_to_the_usual_one() -> None:
     rates = [0.001, 0.01, 0.1, 1.0]
-    assert chosen(rates, [1.0, 0.5, 0.2, 4.0], 0.01) == pytest.approx(0.01)
-    assert chosen(rates, [1.0, 0.9, 0.8, 0.7], 0.01) == pytest.approx(0.03)
-    assert chosen(rates, [1.0, 2.0, 3.0, 4.0], 0.01) == pytest.approx(0.001)
+    assert chosen(rates, [1.0, 0.5, 0.2, 4.0], 0.01) == pytest.approx(0.03)
+    assert chosen(rates, [1.0, 0.9, 0.8, 0.7], 0.01) == pytest.approx(0.04)
+    assert chosen(rates, [1.0, 2.0, 3.0, 4.0], 0.01) == pytest.approx(0.0025)
