@@ -32,6 +32,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "weft.image_output": "save pictures export png jpg",
   "weft.predict": "score classify apply model inference",
   "weft.compare_models": "benchmark evaluate test best mcnemar significance leaderboard",
+  "weft.export_model": "onnx openvino torchscript deploy save convert pytorch",
 };
 
 /** The order of the categories, as in Designer; those of plugins follow by name. */
