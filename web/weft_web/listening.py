@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import socket
 import threading
 import time
@@ -125,9 +126,14 @@ class Server(uvicorn.Server):
         Raises:
             WeftError: The service could not start.
         """
-        # Ctrl-C: the server has ended in good order before it lets the signal go on.
-        with suppress(KeyboardInterrupt):
-            self.run([listener])
+        # The server ends in good order before it lets a signal go on. SIGTERM is then taken for Ctrl-C,
+        # or the process would be gone before its callers have cleaned up.
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            with suppress(KeyboardInterrupt):
+                self.run([listener])
+        finally:
+            signal.signal(signal.SIGTERM, before)
         if not self.started:
             raise WeftError("the service cannot start; what kept it is told above")
         say("Weft has ended.")

@@ -33,8 +33,8 @@ def serve_model(
             metavar="N",
             min=0,
             max=1024,
-            help="Most pictures judged together; 0 takes what Predict takes, and gives its scores to the"
-            " last digit.",
+            help="Pictures that go through the network at a time; 0 takes what Predict takes, and gives its"
+            " scores to the last digit.",
         ),
     ] = 0,
     wait: Annotated[
@@ -50,18 +50,18 @@ def serve_model(
 ) -> None:
     """Let a model answer `POST /predict`: pictures in, classes and scores out. Ctrl-C ends it."""
     from weft_nodes._commands.model_file import read_model_file
-    from weft_nodes._commands.model_judge import load_judge
+    from weft_nodes._commands.model_judge import ready_judge
     from weft_web.listening import Address, Place, Server, listen, say
     from weft_web.model_server.app import create_app
 
     if device not in ("auto", "cpu", "cuda"):
         raise typer.BadParameter(f"{device!r} is not known here; write auto, cpu or cuda")
-    judge = load_judge(read_model_file(model), device, batch)
-    with listen(Place(host, port, 8800, "serve-model")) as listener:
-        address = Address(host, listener.getsockname()[1])
+    packed = read_model_file(model)
+    with ready_judge(packed, device, batch) as judge, listen(Place(host, port, 8800, "serve-model")) as door:
+        address = Address(host, door.getsockname()[1])
 
         def greet() -> None:
             say(f"{judge.title}\n\n    {address.url()}\n\nCtrl-C ends it.")
 
         app = create_app(judge, host, wait / 1000)
-        Server(app, greet, patience=30).serve_until_told(listener)
+        Server(app, greet, patience=30).serve_until_told(door)

@@ -85,9 +85,8 @@ class ExportModel(Tool[ExportModelConfig]):
     again when the model changed or when the file is not as it left it.
 
     On processors that compute in bfloat16, OpenVINO rounds unless it is told otherwise: compile the
-    model with `INFERENCE_PRECISION_HINT` set to `f32` for the probabilities of Predict. Converting a large
-    network takes up to a minute, in which a cancelled run still waits. `weft export` does the same on
-    the command line. Alteryx Designer has no such tool.
+    model with `INFERENCE_PRECISION_HINT` set to `f32` for the probabilities of Predict. `weft export` does
+    the same on the command line. Alteryx Designer has no such tool.
     """
 
     id = "weft.export_model"

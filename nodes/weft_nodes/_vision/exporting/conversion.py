@@ -1,11 +1,13 @@
 """The whole of an export: convert, read back, compare. Imports torch."""
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from weft.sdk import ToolError
 from weft_nodes._vision.classifier import Classifier
+from weft_nodes._vision.engines.engine import patiently
 from weft_nodes._vision.exporting import onnx, openvino, torchscript
 from weft_nodes._vision.exporting.forms import Form
 from weft_nodes._vision.exporting.graph import Graph, facts
@@ -38,15 +40,19 @@ def convert(
         form: The format.
         pixels: What to compare by: at least one picture of the model's size.
         folder: Where to write; it exists.
-        watch: Told what is done next; may raise to stop.
+        watch: Told from time to time what is done; may raise to stop.
 
     Raises:
         ToolError: The network cannot be written in this format, or the result says something else.
     """
     module = _MODULES[form.name]
-    watch(f"converting to {form.name}")
+    doing = f"converting to {form.name}"
+    # A folder of its own: what goes on converting after a cancellation must not meet the next attempt.
+    own = Path(tempfile.mkdtemp(dir=folder))
     try:
-        files = module.write(Graph(classifier), facts(classifier), folder)
+        files = patiently(
+            lambda: module.write(Graph(classifier), facts(classifier), own), lambda: watch(doing)
+        )
         watch("reading it back")
         judge = module.reader(files)
         difference = largest_difference(classifier, judge, pixels, lambda: watch("comparing"))

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from weft_nodes._vision.engines.openvino_engine import openvino as library
 from weft_nodes._vision.exporting import onnx
 from weft_nodes._vision.exporting.graph import Graph
 from weft_nodes._vision.exporting.parity import Judge, Probabilities
@@ -22,14 +23,12 @@ def write(graph: Graph, facts: dict[str, str], folder: Path) -> tuple[Path, ...]
     Raises:
         ToolError: The network is too large for ONNX.
     """
-    import openvino
-
     (middle,) = onnx.write(graph, {}, folder)
-    model = openvino.Core().read_model(str(middle))
+    model = library().Core().read_model(str(middle))
     for name, text in facts.items():
         model.set_rt_info(text, [_SECTION, name])
     files = folder / "model.xml", folder / "model.bin"
-    openvino.serialize(model, *map(str, files))
+    library().serialize(model, *map(str, files))
     del model  # it maps the file of ONNX
     middle.unlink()
     return files
@@ -37,9 +36,7 @@ def write(graph: Graph, facts: dict[str, str], folder: Path) -> tuple[Path, ...]
 
 def reader(files: tuple[Path, ...]) -> Judge:
     """What OpenVINO makes of the written files, on the CPU, in float32."""
-    import openvino
-
-    core = openvino.Core()
+    core = library().Core()
     model = core.read_model(*map(str, files))
     # On processors that have bfloat16, OpenVINO would round to it.
     compiled = core.compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
