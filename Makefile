@@ -39,7 +39,7 @@ PEERS = $(if $(DATA),--data $(DATA)) $(if $(WEIGHTS),--weights $(WEIGHTS)) $(if 
 	$(if $(EPOCHS),--epochs $(EPOCHS)) $(if $(ONLY),--only $(ONLY))
 
 bench-peers: $(READY)  ## Weft beside Keras, timm and fastai: make bench-peers PICTURES=600 EPOCHS=2
-	@$(BIN)/python tests/benchmarks/peers/race.py $(PEERS)
+	@PYTHONPATH=tests $(BIN)/python -u -m benchmarks.peers.race $(PEERS)
 
 soak: canvas  ## The long forms of tests, which take minutes each
 	@$(BIN)/python -m pytest -n 2 -m soak --timeout 3600

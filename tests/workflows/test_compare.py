@@ -7,6 +7,7 @@ import pytest
 import timm
 import torch
 from drawn_shapes import CLASSES, shape
+from pydantic import JsonValue
 from safetensors.torch import save_file
 
 import weft_nodes
@@ -34,7 +35,7 @@ def request_(tmp_path_factory: pytest.TempPathFactory) -> Request:
     torch.manual_seed(1)
     state = timm.create_model("mobilenetv2_100", pretrained=False, num_classes=1000).state_dict()
     save_file(state, folder / "mobilenetv2_100.safetensors")
-    given = {
+    given: dict[str, JsonValue] = {
         "pictures": str(folder / "pictures"),
         "weights": str(folder),
         "epochs": 1,

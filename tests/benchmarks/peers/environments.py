@@ -27,13 +27,18 @@ def environment(name: str, folder: Path) -> Path:
         return python
     print(f"installing {name} into {home} (once; some minutes) ...", file=sys.stderr, flush=True)
     folder.mkdir(parents=True, exist_ok=True)
-    _call([sys.executable, "-m", "venv", str(home)])
-    _call([str(python), "-m", "pip", "install", "--quiet", "--no-input", "-r", str(wanted)])
+    call([sys.executable, "-m", "venv", str(home)])
+    call([str(python), "-m", "pip", "install", "--quiet", "--no-input", "-r", str(wanted)])
     stamp.write_text(digest)
     return python
 
 
-def _call(command: list[str]) -> None:
+def call(command: list[str]) -> None:
+    """Run a command that installs something.
+
+    Raises:
+        CannotInstallError: It failed; the message is its last error.
+    """
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         lines = (done.stderr or done.stdout).strip().splitlines()

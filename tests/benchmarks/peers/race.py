@@ -1,6 +1,6 @@
 """Let peers and Weft learn from the same pictures, in one run, and print one table.
 
-python tests/benchmarks/peers/race.py --data FOLDER --weights FOLDER [--pictures 600] [--epochs 2]
+cd tests; python -m benchmarks.peers.race --data FOLDER --weights FOLDER [--pictures 600] [--epochs 2]
 """
 
 import argparse
@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from environments import CannotInstallError, environment
-from jobs.protocol import Job, Measured
-from machine import machine
-from results import Finish, print_table
-from splits import Parts, split
+from benchmarks.peers.environments import CannotInstallError, environment
+from benchmarks.peers.jobs.protocol import Job, Measured
+from benchmarks.peers.machine import machine
+from benchmarks.peers.results import Finish, print_table
+from benchmarks.peers.splits import Parts, split
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -95,9 +95,11 @@ def main() -> int:
     """Run what was asked for; gives the exit code."""
     options = _options()
     if not options.data.is_dir():
-        print(f"there are no pictures in {options.data}; name a folder with one subfolder a class: DATA=...")
+        print(
+            f"there is no folder {options.data}; name one of pictures, with one subfolder a class: DATA=..."
+        )
         return 1
-    parts = split(options.data, options.pictures)
+    parts = split(options.data.resolve(), options.pictures)
     print(machine())
     print(", ".join(f"{len(rows):,} pictures for {name}" for name, rows in parts.items()))
     for contest in CONTESTS:
@@ -157,9 +159,9 @@ def _run(one: Contestant, python: list[str], job: Job, folder: Path) -> Finish |
     told, measured = folder / "job.json", folder / "measured.json"
     told.write_text(json.dumps(asdict(job)), encoding="utf-8")
     measured.unlink(missing_ok=True)
-    program = str(HERE / "jobs" / f"{one.program}.py")
-    command = [*python, program, str(told), str(measured), *one.arguments]
-    process = subprocess.Popen(command, stdout=sys.stderr, env={**os.environ, "PYTHONWARNINGS": "ignore"})
+    program = f"benchmarks.peers.jobs.{one.program}"
+    command = [*python, "-m", program, str(told), str(measured), *one.arguments]
+    process = subprocess.Popen(command, stdout=sys.stderr, cwd=ROOT / "tests")
     # Memory of this child alone; `subprocess` would only tell that of the largest child so far.
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

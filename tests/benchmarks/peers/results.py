@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jobs.protocol import Measured
+from benchmarks.peers.jobs.protocol import Measured
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import os
 
 import torch
+from benchmarks.peers.jobs.protocol import Clock, Job, Measured, read_job, write_measured
 from fastai.vision.all import (
     CategoryBlock,
     DataBlock,
@@ -16,7 +17,6 @@ from fastai.vision.all import (
     set_seed,
     vision_learner,
 )
-from protocol import Clock, Job, Measured, read_job, write_measured
 
 
 def loaders(job: Job) -> DataLoaders:

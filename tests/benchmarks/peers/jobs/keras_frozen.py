@@ -2,7 +2,7 @@
 
 import keras
 import tensorflow as tf
-from protocol import Clock, Job, Measured, read_job, write_measured
+from benchmarks.peers.jobs.protocol import Clock, Job, Measured, read_job, write_measured
 
 
 def dataset(job: Job, part: str) -> tf.data.Dataset:

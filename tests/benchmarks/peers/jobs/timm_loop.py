@@ -4,8 +4,8 @@ import os
 
 import timm
 import torch
+from benchmarks.peers.jobs.protocol import Clock, Job, Measured, read_job, write_measured
 from PIL import Image
-from protocol import Clock, Job, Measured, read_job, write_measured
 from torch import nn
 from torch.utils.data import DataLoader, Dataset
 from torchvision.transforms import v2

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pyarrow as pa
-from protocol import Clock, Job, Measured, read_job, write_measured
+from benchmarks.peers.jobs.protocol import Clock, Job, Measured, read_job, write_measured
 
 from weft.sdk import picture_array
 from weft.sdk.testing import Heard, run_context, run_tool
