@@ -76,5 +76,9 @@ def read_job() -> Job:
 
 def write_measured(measured: Measured, libraries: Iterable[str]) -> None:
     """Into the file that is the second argument of the program."""
-    measured.versions = {name: importlib.metadata.version(name) for name in libraries}
+    # A library may be installed under another name than it is imported by: tensorflow as tensorflow-cpu.
+    installed = importlib.metadata.packages_distributions()
+    measured.versions = {
+        name: importlib.metadata.version(installed.get(name, [name])[0]) for name in libraries
+    }
     Path(sys.argv[2]).write_text(json.dumps(asdict(measured)), encoding="utf-8")
