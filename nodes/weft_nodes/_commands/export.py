@@ -1,6 +1,8 @@
 """`weft export`: a saved model as a file for other programs."""
 
+import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -76,7 +78,7 @@ def _export(packed: bytes, form: "Form", target: Path, pictures: Path | None) ->
     pixels = drawn(classifier.card.preprocess) if pictures is None else _pixels(classifier, pictures)
     source = "drawn pictures" if pictures is None else f"pictures of {pictures}"
     with tempfile.TemporaryDirectory(prefix="weft-export-") as folder:
-        done = convert(classifier, form, pixels, Path(folder), _tell)
+        done = convert(classifier, form, pixels, Path(folder), _Progress())
         files = form.files(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         size = sum(file.stat().st_size for file in done.files)
@@ -88,10 +90,16 @@ def _export(packed: bytes, form: "Form", target: Path, pictures: Path | None) ->
     )
 
 
-def _tell(what: str) -> None:
-    """Progress goes to standard error where somebody looks at it."""
-    if typer.get_text_stream("stderr").isatty():
-        typer.echo(f"\r\033[K{what}" if what != "comparing" else f"\r\033[K{what} …", nl=False, err=True)
+@dataclass
+class _Progress:
+    """Says what is done, each thing once, where somebody looks at it."""
+
+    told: str = ""
+
+    def __call__(self, what: str) -> None:
+        if what != self.told and sys.stderr.isatty():
+            typer.echo(f"{what} ...", err=True)
+        self.told = what
 
 
 def _pixels(classifier: "Classifier", folder: Path) -> "Pixels":
