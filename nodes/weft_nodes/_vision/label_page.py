@@ -127,7 +127,7 @@ def _gallery(story: LabelStory) -> Html:
         return element("section", heading, nothing)
     few = len(story.shown) < story.suspicious
     note = f"The first {len(story.shown):,} of {story.suspicious:,}: " if few else ""
-    note += "the given label, and what the picture looks like."
+    note += "the given label, what the picture looks like, and how probable both are."
     cards = [_card(suspect) for suspect in story.shown]
     return element(
         "section", heading, element("p", note, class_="note"), element("div", cards, class_="gallery")
@@ -147,7 +147,7 @@ def _card(suspect: Suspect) -> Html:
             "figcaption",
             element("b", suspect.given, title=suspect.given),
             element("b", f"→ {suspect.suggested}", class_="bad", title=suspect.suggested),
-            element("small", f"label {share(suspect.score)}, suggested {share(suspect.rival)}"),
+            element("small", f"{share(suspect.score)} against {share(suspect.rival)}"),
             element("small", f"record {suspect.record:,}"),
             element("small", suspect.title, title=suspect.title)
             if not suspect.title.startswith("record ")

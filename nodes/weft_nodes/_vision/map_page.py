@@ -101,7 +101,7 @@ def _legend(story: MapStory, counts: Counter[str], kinds: dict[str, int]) -> Con
         mark = element("i", class_="mark", style=style, aria_hidden="true")
         number = element("small", f"{count:,}")
         rows.append(element("label", box, mark, element("b", name, title=name), number, class_=shape))
-    return element("fieldset", element("legend", story.label), rows, class_="legend card")
+    return element("fieldset", element("legend", story.label), rows, class_="kinds card")
 
 
 def _switch(story: MapStory) -> Content:

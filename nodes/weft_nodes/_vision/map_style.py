@@ -31,22 +31,22 @@ _MAP = """
 main { max-width: 1240px; padding-top: 28px; }
 h1 { margin-bottom: 4px; }
 .stage {
-  container-type: inline-size; display: grid; grid-template-columns: minmax(0, 1fr) 270px; gap: 16px;
-  margin-top: 16px;
+  position: relative; container-type: inline-size; margin-top: 16px;
+  display: grid; grid-template-columns: minmax(0, 1fr) 270px; gap: 16px;
 }
 .ground { aspect-ratio: 1; }
 .side { display: flex; flex-direction: column; gap: 12px; height: calc(100cqw - 286px); min-height: 420px; }
 .side .card { padding: 10px 8px; margin: 0; min-width: 0; }
-.legend { flex: none; max-height: 45%; overflow-y: auto; }
-.legend legend { float: left; width: 100%; padding: 0 8px 4px; font-weight: 650; }
-.legend label, .switch label {
+.kinds { flex: none; max-height: 45%; overflow-y: auto; }
+.kinds legend { float: left; width: 100%; padding: 0 8px 4px; font-weight: 650; }
+.kinds label, .switch label {
   display: flex; gap: 8px; align-items: center; min-height: 28px; padding: 0 8px; clear: both;
   font-size: 13px;
 }
-.legend b, .row b {
+.kinds b, .row b {
   flex: 1; font-weight: 400; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
 }
-.legend input, .switch input {
+.kinds input, .switch input {
   width: 16px; height: 16px; margin: 4px; flex: none; accent-color: var(--valid);
 }
 .rows { flex: 1; margin: 0; list-style: none; overflow-y: auto; }

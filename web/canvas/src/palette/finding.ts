@@ -30,6 +30,8 @@ const WORDS: Readonly<Record<string, string>> = {
   "weft.image_profile": "exif colour size describe pictures",
   "weft.image_recognition": "train model classifier cnn neural network deep learning transfer",
   "weft.image_output": "save pictures export png jpg",
+  "weft.find_label_errors": "wrong mislabeled mislabelled noise clean confident cleanlab audit",
+  "weft.image_map": "tsne umap embedding projector cluster scatter plot visualize",
   "weft.predict": "score classify apply model inference",
   "weft.compare_models": "benchmark evaluate test best mcnemar significance leaderboard",
   "weft.export_model": "onnx openvino torchscript deploy save convert pytorch",
