@@ -36,6 +36,8 @@ const PAN_BUTTONS = [1];
 const ADDING_KEYS = ["Shift", "Control", "Meta"];
 /** So many connections are drawn as one shape from afar. */
 const MANY = 200;
+/** From afar so many nodes are all drawn: nearly all are in sight, and those that leave it come back. */
+const MOST = 1_000;
 const NONE: ConnectionEdge[] = [];
 const FIT = { padding: 0.12, minZoom: READABLE, maxZoom: 1 };
 
@@ -43,7 +45,8 @@ export function Flow({ children }: { children: ReactNode }) {
   const { nodes, edges } = useDrawing();
   // On an empty canvas React Flow would wait, and fit the view to the first node that is added.
   const [isFitted] = useState(nodes.length > 0);
-  const isFlat = useIsVeryFar() && edges.length > MANY;
+  const isVeryFar = useIsVeryFar();
+  const isFlat = isVeryFar && edges.length > MANY;
   const { onMoves, ...dragging } = useDragging();
   const selecting = useSelecting(onMoves);
   const connections = useConnections();
@@ -81,7 +84,7 @@ export function Flow({ children }: { children: ReactNode }) {
       panOnScroll
       zoomOnDoubleClick={false}
       elevateNodesOnSelect={false}
-      onlyRenderVisibleElements
+      onlyRenderVisibleElements={!isVeryFar || nodes.length > MOST}
       disableKeyboardA11y
       nodeDragThreshold={3}
       minZoom={0.1}

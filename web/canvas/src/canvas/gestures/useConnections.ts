@@ -37,7 +37,9 @@ export function useConnections() {
       onConnectEnd: (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
         const { from } = useConnecting.getState();
         useConnecting.setState({ from: null });
-        if (from && !state.toHandle && !byItsEnd.current) dropLoose(from, event);
+        if (!from || byItsEnd.current) return;
+        if (!state.toHandle) dropLoose(from, event);
+        else if (!state.isValid) tellRefusal(from, event);
       },
       onReconnectStart: () => {
         byItsEnd.current = true;
@@ -84,13 +86,16 @@ function isOverNothing(event: MouseEvent | TouchEvent): boolean {
   return under?.closest(".react-flow") != null && (!drawn || drawnKind(drawn).kind !== "node");
 }
 
-/** Why the anchor under the pointer cannot be the other end, such as an output for an output. */
-function refusalUnder(from: Loose, under: Element | null): string | null {
+/** Say why the anchor under the pointer cannot be the other end, such as an output for an output. */
+function tellRefusal(from: Loose, event: MouseEvent | TouchEvent): boolean {
+  const screen = pointer(event);
+  const under = screen && document.elementFromPoint(screen.x, screen.y);
   const anchor = under?.closest<HTMLElement>(".react-flow__handle");
   const place = anchor?.dataset.handleid;
-  if (!place) return null;
-  const side = anchor.classList.contains("target") ? "input" : "output";
-  return refusalBetween(from, place, side);
+  if (!place) return false;
+  const why = refusalBetween(from, place, anchor.classList.contains("target") ? "input" : "output");
+  if (why) notify("info", why);
+  return why !== null;
 }
 
 /** On a tile it finds an anchor there; on the empty canvas it asks for a tool. */
@@ -99,8 +104,7 @@ function dropLoose(from: Loose, event: MouseEvent | TouchEvent): void {
   if (!screen) return;
   const under = document.elementFromPoint(screen.x, screen.y);
   const drawn = under?.closest<HTMLElement>(".react-flow__node")?.dataset.id;
-  const why = refusalUnder(from, under);
-  if (why) return void notify("info", why);
+  if (tellRefusal(from, event)) return;
   if (drawn && drawnKind(drawn).kind === "node") {
     if (drawn !== splitPlace(from.place)[0]) connectWithNode(from, drawn);
     return;

@@ -6,7 +6,7 @@ interface Size {
   height: number;
 }
 
-const LEAST: Size = { width: 640, height: 420 };
+const LEAST: Size = { width: 760, height: 440 };
 
 /** `wanted` is null as long as nobody chose. */
 export function isOverviewShown(wanted: boolean | null, { width, height }: Size): boolean {
