@@ -74,15 +74,22 @@ class NodeReporter:
         if waiting is not None:
             self._journal.tell(waiting)
         for message, merged in warnings.items():
-            text = f"{merged.rows:,} {message}" if merged.rows else message
-            if merged.example:
-                text += f"; first: {merged.example}" if merged.rows > 1 else f": {merged.example}"
+            text = _counted(message, merged)
             self._say(Said(node=self._node, level="warning", message=text, rows=merged.rows))
 
     def _say(self, said: Said) -> None:
         with self._lock:
             self.said.append(said)
         tell_said(self._journal, said)
+
+
+def _counted(message: str, merged: _Merged) -> str:
+    """Messages speak of several: `3 pictures could not be read`; once it is `1 case: pictures could ...`."""
+    if merged.rows > 1:
+        first = f"; first: {merged.example}" if merged.example else ""
+        return f"{merged.rows:,} {message}{first}"
+    example = f": {merged.example}" if merged.example else ""
+    return f"1 case: {message}{example}" if merged.rows else f"{message}{example}"
 
 
 def tell_said(journal: Journal, said: Said) -> None:

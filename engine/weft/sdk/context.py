@@ -133,7 +133,8 @@ class RunContext:
     def warn(self, message: str, rows: int = 0, example: str = "") -> None:
         """Something the user should know. Equal messages are merged and their rows added up:
         `warn("pictures could not be read", 1, "a.jpg: truncated")` three times reads
-        "3 pictures could not be read; first: a.jpg: truncated".
+        "3 pictures could not be read; first: a.jpg: truncated", and said once
+        "1 case: pictures could not be read: a.jpg: truncated".
         """
         self.reporter.warn(message, rows, example)
 

@@ -24,8 +24,8 @@ class ToolConfig(BaseModel):
     `{"group": "Advanced"}`, a heading that is folded unless `"open": True` stands beside it;
     `{"when": {"mode": ["custom"]}}` shows a setting only while the one beside it has one of these
     values; `{"unless_connected": "in"}` and `{"if_connected": "in"}` tell that it does not count while
-    that input is connected, or is not; `{"options": [...]}` suggests values for a text. A group of settings inside, such as a
-    line of a list, derives from this class as well.
+    that input is connected, or is not; `{"options": [...]}` suggests values for a text. A group of
+    settings inside, such as a line of a list, derives from this class as well.
     """
 
     # A parameter of the workflow may be a number where a setting takes a text.
