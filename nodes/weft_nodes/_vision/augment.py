@@ -22,6 +22,7 @@ class Variation:
         turn: Most degrees of rotation to either side.
         light: Highest change of contrast and brightness, as a share.
         erase: Share of pictures in which a box is blanked.
+        colour: Highest change of saturation and of each channel, as a share, in half of the pictures.
     """
 
     area: float
@@ -29,6 +30,7 @@ class Variation:
     turn: float = 0.0
     light: float = 0.0
     erase: float = 0.0
+    colour: float = 0.0
 
 
 def variation(strength: Augmentation) -> Variation | None:
@@ -37,7 +39,7 @@ def variation(strength: Augmentation) -> Variation | None:
         return None
     if strength == "light":
         return Variation(area=0.7, stretch=1.1, light=0.1)
-    return Variation(area=0.35, stretch=4 / 3, turn=15.0, light=0.3, erase=0.25)
+    return Variation(area=0.35, stretch=4 / 3, turn=15.0, light=0.3, erase=0.25, colour=0.4)
 
 
 def vary(
@@ -61,6 +63,8 @@ def vary(
         change = (torch.rand((2, count, 1, 1, 1), generator=generator) * 2 - 1) * by.light
         contrast, brightness = change.to(pictures.device)
         varied = varied * (1 + contrast) + brightness
+    if by.colour:
+        varied = _tint(varied, torch.rand((5, count), generator=generator), by.colour)
     if by.erase:
         varied = _erase(varied, torch.rand((4, count), generator=generator), by.erase)
     return varied.contiguous(memory_format=torch.channels_last)
@@ -85,6 +89,15 @@ def _frames(draws: torch.Tensor, by: Variation, ratio: float) -> torch.Tensor:
     first = torch.stack([angle.cos() * wide * flip, -angle.sin() * high * ratio, x], dim=1)
     second = torch.stack([angle.sin() * wide * flip / ratio, angle.cos() * high, y], dim=1)
     return torch.stack([first, second], dim=1)
+
+
+def _tint(pictures: torch.Tensor, draws: torch.Tensor, most: float) -> torch.Tensor:
+    """Half of the pictures more or less colourful, and their channels stronger or weaker."""
+    lot, *changes = draws[:, :, None, None, None].to(pictures.device)
+    saturation, red, green, blue = ((change * 2 - 1) * most * (lot < 0.5) for change in changes)
+    grey = pictures.mean(1, keepdim=True)
+    coloured = grey + (pictures - grey) * (1 + saturation)
+    return coloured * (1 + torch.cat([red, green, blue], dim=1) / 2)
 
 
 def _erase(pictures: torch.Tensor, draws: torch.Tensor, share: float) -> torch.Tensor:

@@ -69,3 +69,12 @@ def test_a_strong_variation_blanks_boxes_in_some_pictures() -> None:
     blank = (varied[:, 0] == 0).float().mean((1, 2))
     assert 16 <= int((blank > 0).sum()) <= 48
     assert 0.02 < blank[blank > 0].min() < blank.max() < 0.2
+
+
+def test_half_of_the_pictures_are_tinted_and_grey_ones_stay_grey_but_for_their_channels() -> None:
+    colours = torch.tensor([0.6, 0.2, -0.2])[None, :, None, None].expand(64, 3, 8, 8)
+    varied = vary(colours, Variation(area=1.0, stretch=1.0, colour=0.4), seeded())
+    changed = ((varied - colours).abs() > 1e-3).any(1).any(1).any(1)
+    assert 20 <= int(changed.sum()) <= 44
+    grey = vary(torch.full((64, 3, 8, 8), 0.5), Variation(area=1.0, stretch=1.0, colour=0.4), seeded())
+    assert float((grey - 0.5).abs().max()) <= 0.5 * 0.4 / 2 + 1e-5
