@@ -1,4 +1,5 @@
 import math
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from weft.sdk.testing import Heard, run_context
 from weft_nodes._vision import checkpoints
 from weft_nodes._vision.balance import class_weights
 from weft_nodes._vision.course import Course, Epoch
+from weft_nodes._vision.growth import Growth
 from weft_nodes._vision.learner import Examples, Learner, batches, outputs_of
 from weft_nodes._vision.lesson import Lesson
 from weft_nodes._vision.objective import Classes
@@ -275,3 +277,74 @@ def test_the_better_epoch_is_that_of_higher_accuracy_then_of_lower_loss() -> Non
     assert epoch(0.9, 1.0).better_than(epoch(0.9, 2.0))
     assert not epoch(0.9, 1.0).better_than(epoch(0.9, 1.0))
     assert epoch(0.0, 9.0).better_than(None)
+
+
+FULL = {"averaging": 0.2, "clip": 1.0, "mixup": 0.2, "epochs": 4}
+
+
+def test_averaged_mixed_and_clipped_trainings_go_on_to_the_same_end_too(tmp_path: Path) -> None:
+    token = CancelToken()
+    with run_context(heard=Stopping(token, 2, CancelToken.abort), cancel=token) as ctx:
+        recipe = Recipe(**_fields(**FULL))
+        lesson = Lesson(points(50), points(20, 1), Classes(2), recipe, ctx)
+        with pytest.raises(Cancelled):
+            train(learner(), lesson, tmp_path / "c")
+    _, resumed = learned(tmp_path / "c", **FULL)
+    _, whole = learned(tmp_path / "whole", **FULL)
+    assert same(resumed, whole)
+    _, plain = learned(tmp_path / "plain")
+    assert not same(whole, plain)
+
+
+def test_the_average_is_what_is_judged_and_kept(tmp_path: Path) -> None:
+    course, student = learned(tmp_path / "c", averaging=0.5, epochs=3)
+    with run_context() as ctx:
+        outputs = outputs_of(student, points(20, 1), Pace(ctx, 1))
+    assert np.array_equal(outputs.numpy(), course.verdict.logits)
+    state = checkpoints.load(tmp_path / "c", torch.load(tmp_path / "c", weights_only=True)["key"])
+    assert state is not None
+    assert not torch.equal(state.now.module["0.weight"], state.now.average["0.weight"])
+    if state.best == 3:
+        assert torch.equal(state.best_module["0.weight"], state.now.average["0.weight"])
+
+
+def test_pictures_grow_while_they_are_learned_from(tmp_path: Path) -> None:
+    shown: list[tuple[int, int]] = []
+
+    class Watching(nn.Module):
+        def forward(self, pictures: torch.Tensor) -> torch.Tensor:
+            if self.training:
+                shown.append((pictures.shape[3], pictures.shape[2]))
+            return pictures.mean((2, 3))
+
+    layer = nn.Linear(3, 2)
+    module = nn.Sequential(Watching(), layer)
+    student = Learner(module, [list(layer.parameters())], lambda values: values, CPU)
+    pictures = Examples(np.zeros((8, 3, 64, 128), np.float32), np.arange(8) % 2)
+    with run_context() as ctx:
+        recipe = Recipe(**_fields(epochs=3))
+        growth = Growth(128, 64, 0.5, smallest=32)
+        train(student, Lesson(pictures, pictures, Classes(2), recipe, ctx, growth), tmp_path / "c")
+    assert shown == [(64, 32), (96, 48), (128, 64)]
+
+
+def test_a_training_by_the_clock_has_the_planned_epochs_in_the_time(tmp_path: Path) -> None:
+    heard = Heard()
+    start = time.monotonic()
+    course, _ = learned(tmp_path / "c", heard, seconds=1.0, epochs=5)
+    assert 0.8 < time.monotonic() - start < 2
+    assert [epoch.number for epoch in course.epochs] == [1, 2, 3, 4, 5]
+    # The last steps are made at the end of the cosine, as in a training by epochs.
+    assert course.epochs[-1].train_loss < course.epochs[0].train_loss
+    learned(tmp_path / "c", Heard(), seconds=1.0, epochs=5)
+    assert time.monotonic() - start < 3, "a finished one is only taken from its checkpoint"
+
+
+def test_memory_for_no_picture_at_all_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    def look(values: torch.Tensor) -> torch.Tensor:
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    with run_context() as ctx:
+        lesson = Lesson(points(50), points(20, 1), Classes(2), PLAIN, ctx)
+        with pytest.raises(ToolError, match="choose a smaller image size"):
+            train(learner(look), lesson, tmp_path / "c")
