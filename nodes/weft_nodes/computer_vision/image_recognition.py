@@ -166,6 +166,10 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
     It looks at each picture once and keeps what the network saw, so a second run with other epochs
     or with more pictures takes moments.
 
+    **Time.** Give minutes in place of epochs, and the size of the pictures, how much of the network
+    learns and the epochs are planned to fit. A training by epochs with one seed gives the same model
+    again on the same CPU; one by minutes does not. When memory is short, a step is made in parts.
+
     **Picture size.** Pictures of one size up to 512 pixels are taken as they are. Others are scaled to
     a square of the middle of their sizes, at most 512 pixels; the report says which. To choose, set
     the image size or use Image Processing before.
