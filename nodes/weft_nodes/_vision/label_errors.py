@@ -39,11 +39,6 @@ class Suspicion:
     def __len__(self) -> int:
         return len(self.positions)
 
-    def first(self, count: int) -> "Suspicion":
-        """The most suspicious ones."""
-        parts = (self.positions, self.suggested, self.score, self.rival)
-        return Suspicion(*(part[:count] for part in parts))
-
 
 def judge(probabilities: Rows, codes: Codes) -> Suspicion:
     """Records whose label is contradicted, the least probable label first.

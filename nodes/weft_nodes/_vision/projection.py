@@ -161,7 +161,7 @@ def _attraction(places: Points, links: _Links) -> Points:
     across, along = (axis[links.one] - axis[links.other] for axis in np.ascontiguousarray(places.T))
     strength = links.pull / (1 + across * across + along * along)
     sums = [np.bincount(links.one, strength * between, len(places)) for between in (across, along)]
-    return 4 * np.stack(sums, axis=1)
+    return np.asarray(4 * np.stack(sums, axis=1), np.float64)
 
 
 _NODES = 0.45

@@ -1,9 +1,7 @@
-import time
-
 import numpy as np
 import pytest
 
-from weft.sdk import Cancelled, CancelToken
+from weft.sdk import Cancelled
 from weft_nodes._vision.projection import (
     nearest,
     place_among,
@@ -29,14 +27,14 @@ def purity(places: np.ndarray, kind: np.ndarray, count: int = 8) -> float:
     return float((kind[found[:, 1:]] == kind[:, None]).mean())
 
 
-@pytest.mark.parametrize("count", [240, 1300])
+@pytest.mark.parametrize("count", [120, 1010])
 def test_what_is_alike_lies_together(count: int) -> None:
     rows, kind = groups(count)
     assert purity(project(rows, 1, lambda share: None), kind) > 0.98
 
 
 def test_the_same_rows_and_seed_give_the_same_map() -> None:
-    rows, _ = groups(90)
+    rows, _ = groups(60)
     first = project(rows, 1, lambda share: None)
     assert np.array_equal(first, project(rows.copy(), 1, lambda share: None))
 
@@ -88,17 +86,17 @@ def test_others_are_placed_among_those_they_are_most_like() -> None:
     assert np.abs(found[:, 0] - own[60:] * 100).max() < 1
 
 
-def test_a_map_can_be_cancelled_within_a_moment() -> None:
-    rows, _ = groups(600)
-    token = CancelToken()
-    asked: list[float] = []
+def test_it_tells_often_how_far_it_is_and_can_be_ended_there() -> None:
+    rows, _ = groups(100)
+    told: list[float] = []
+    project(rows, 1, told.append)
+    assert told == sorted(told)
+    assert len(told) > 400
+    assert told[-1] > 0.95
 
     def watch(share: float) -> None:
-        if share > 0.5 and not asked:
-            token.abort()
-            asked.append(time.perf_counter())
-        token.check()
+        if share > 0.5:
+            raise Cancelled
 
     with pytest.raises(Cancelled):
         project(rows, 1, watch)
-    assert time.perf_counter() - asked[0] < 0.3
