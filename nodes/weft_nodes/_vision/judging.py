@@ -3,16 +3,14 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from weft.sdk import RunContext, ToolError
+from weft_nodes._vision.engines.prediction import Predictor
+from weft_nodes._vision.preprocess import Pixels, Preprocess
 from weft_nodes._vision.samples import Samples, chunks
-
-if TYPE_CHECKING:
-    from weft_nodes._vision.classifier import Classifier
 
 
 @dataclass(frozen=True)
@@ -41,28 +39,27 @@ class Answers:
         return Answers(self.predicted[used], self.score[used], self.true_score[used], self.seconds)
 
 
-def judge(
-    classifier: "Classifier", samples: Samples, classes: Sequence[str], ctx: RunContext, told: str = ""
-) -> Answers:
+def judge(model: Predictor, samples: Samples, classes: Sequence[str], ctx: RunContext, told: str) -> Answers:
     """What a model says of all pictures; they are decoded ahead while the network works.
 
     Args:
-        classifier: The model.
+        model: The model.
         samples: The pictures.
         classes: Those of the model, in the order that positions are to have.
         ctx: The run.
         told: What the progress says.
     """
-    count, size = len(samples), classifier.batch_size
-    places = [classifier.card.classes.index(name) for name in classes]
+    count, preprocess = len(samples), model.card.preprocess
+    places = [model.card.classes.index(name) for name in classes]
     truth = samples.codes(classes)
     predicted = np.full(count, -1, np.int64)
     score, true_score = np.zeros(count, np.float32), np.zeros(count, np.float32)
-    _warm_up(classifier)
+    _warm_up(model, ctx)
     started = time.perf_counter()
-    for positions, pixels in ctx.map(lambda part: _decoded(classifier, samples, part), chunks(count, size)):
+    parts = ctx.map(lambda part: _decoded(preprocess, samples, part), chunks(count, model.engine.batch))
+    for positions, rows in model.engine.each(parts, ctx.check_cancelled):
         if len(positions):
-            found = classifier.probabilities(pixels, size)[:, places]
+            found = rows[:, places]
             predicted[positions] = found.argmax(axis=1)
             score[positions] = found.max(axis=1)
             true_score[positions] = found[np.arange(len(positions)), truth[positions]]
@@ -70,11 +67,8 @@ def judge(
     return Answers(predicted, score, true_score, time.perf_counter() - started)
 
 
-def _decoded(
-    classifier: "Classifier", samples: Samples, part: range
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
+def _decoded(preprocess: Preprocess, samples: Samples, part: range) -> tuple[npt.NDArray[np.int64], Pixels]:
     """Positions and pixels of those pictures of a part that can be read."""
-    preprocess = classifier.card.preprocess
     positions: list[int] = []
     pixels = np.empty((len(part), preprocess.height, preprocess.width, 3), np.uint8)
     for position in part:
@@ -86,7 +80,9 @@ def _decoded(
     return np.array(positions, np.int64), pixels[: len(positions)]
 
 
-def _warm_up(classifier: "Classifier") -> None:
+def _warm_up(model: Predictor, ctx: RunContext) -> None:
     """The first pictures take longer than all later ones, and would count against a small set."""
-    preprocess = classifier.card.preprocess
-    classifier.probabilities(np.zeros((1, preprocess.height, preprocess.width, 3), np.uint8))
+    preprocess = model.card.preprocess
+    black = np.zeros((1, preprocess.height, preprocess.width, 3), np.uint8)
+    for _ in model.engine.stream([black], ctx.check_cancelled):
+        pass

@@ -72,8 +72,8 @@ class CompareModels(Tool[CompareModelsConfig]):
       `Accuracy_High`); `Macro_F1`, the mean over the classes; `Log_Loss`, which also punishes being
       sure and wrong;
     - `Training_Seconds`, as the report on R tells it, null without; `Prediction_Seconds` and
-      `Pictures_per_Second`, measured here, with reading and scaling of the pictures and without
-      loading the model; `Size_MB` of the model's file;
+      `Pictures_per_Second`, measured here in the way that Image Recognition Predict works, with reading
+      and scaling of the pictures and without loading the model; `Size_MB` of the model's file;
     - `P_1`, `P_2`, ...: how likely so large a difference to model 1, 2, ... is, were both equally good.
       Below 0.05 the difference counts as real. It is McNemar's test, exact where fewer than 25
       pictures decide, corrected for the number of pairs by Holm's method.
@@ -153,14 +153,14 @@ class CompareModels(Tool[CompareModelsConfig]):
         self, table: pa.Table, one: Contender, samples: Samples, contenders: list[Contender], ctx: RunContext
     ) -> Answers:
         from weft_nodes._vision.allocation import keep_freed_memory
-        from weft_nodes._vision.classifier import Classifier
+        from weft_nodes._vision.engines.prediction import predictor
 
         keep_freed_memory()
         device = ctx.device if self.config.device == "auto" else self.config.device
         # One network at a time, so that many large ones need no more memory than the largest.
-        classifier = Classifier.load(read_model(table)[1], device)
+        model = predictor(read_model(table)[1], device, 0, ctx)
         told = f"{one.name} ({contenders.index(one) + 1} of {len(contenders)})"
-        return judge(classifier, samples, contenders[0].classes, ctx, told)
+        return judge(model, samples, contenders[0].classes, ctx, told)
 
 
 def _no_label(label: str) -> str:
