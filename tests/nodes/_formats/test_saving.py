@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from weft.sdk import ToolError
-from weft_nodes._formats.saving import blamed, replacing
+from weft_nodes._formats.saving import blamed, replacing, replacing_all
 
 
 def test_the_new_file_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
@@ -59,3 +59,26 @@ def test_a_folder_without_rights_is_told(tmp_path: Path) -> None:
 def test_a_full_device_is_told() -> None:
     with pytest.raises(ToolError, match="the disk is full: here could not"), blamed(Path("here")):
         Path("/dev/full").write_text("x")
+
+
+def test_files_that_belong_together_are_put_in_place_together(tmp_path: Path) -> None:
+    made = {}
+    for name in ("graph", "numbers"):
+        (tmp_path / f"old-{name}").write_text("old")
+        (tmp_path / f"new-{name}").write_text(f"new {name}")
+        made[tmp_path / f"old-{name}"] = tmp_path / f"new-{name}"
+    replacing_all(made)
+    assert [place.read_text() for place in made] == ["new graph", "new numbers"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        *("new-graph", "new-numbers", "old-graph", "old-numbers")
+    ]
+
+
+def test_where_one_of_them_cannot_be_copied_all_old_ones_stay(tmp_path: Path) -> None:
+    places = [tmp_path / "graph", tmp_path / "numbers"]
+    for place in places:
+        place.write_text("old")
+    (tmp_path / "made").write_text("new")
+    with pytest.raises(ToolError):
+        replacing_all({places[0]: tmp_path / "made", places[1]: tmp_path / "missing"})
+    assert [place.read_text() for place in places] == ["old", "old"]
