@@ -96,7 +96,8 @@ class Bench:
     def trained(self, tables: dict[str, pa.Table], **settings: Any) -> tuple[pa.Table, float, Heard]:
         """The model, the seconds it took, and what was said."""
         columns = {f"{side}_{what}": name for side in tables for what, name in COLUMNS.items()}
-        chosen = {"model": NETWORK, "train": "head only", "epochs": 10, "weights_dir": str(self.folder)}
+        chosen = {"model": NETWORK, "train": "head only", "epochs": 10, "image_size": SIZE}
+        chosen["weights_dir"] = str(self.folder)
         heard = Heard()
         began = time.perf_counter()
         with run_context(kept=self.kept, heard=heard) as ctx:
