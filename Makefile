@@ -36,7 +36,7 @@ bench: canvas  ## Measure speed and memory; prints figures
 	@$(BIN)/python -m pytest -m bench -s --timeout 3600 tests/benchmarks
 
 PEERS = $(if $(DATA),--data $(DATA)) $(if $(WEIGHTS),--weights $(WEIGHTS)) $(if $(PICTURES),--pictures $(PICTURES)) \
-	$(if $(EPOCHS),--epochs $(EPOCHS)) $(if $(ONLY),--only $(ONLY))
+	$(if $(EPOCHS),--epochs $(EPOCHS)) $(if $(CONTEST),--contest $(CONTEST)) $(if $(ONLY),--only $(ONLY))
 
 bench-peers: $(READY)  ## Weft beside Keras, timm and fastai: make bench-peers PICTURES=600 EPOCHS=2
 	@PYTHONPATH=tests $(BIN)/python -u -m benchmarks.peers.race $(PEERS)

@@ -49,12 +49,14 @@ class Contest:
     """One job that all contestants do; the first one is Weft.
 
     Attributes:
+        name: For `--contest`.
         title: Above the table.
         epochs: Unless the user wishes others.
         weights: A pattern of the file of weights; empty for random numbers, of which only the time counts.
         contestants: In the order of the table.
     """
 
+    name: str
     title: str
     epochs: int
     weights: str
@@ -63,6 +65,7 @@ class Contest:
 
 CONTESTS = (
     Contest(
+        "article",
         "The article's job: a frozen ResNet50V2 of random numbers and a dense layer on it",
         10,
         "",
@@ -74,6 +77,7 @@ CONTESTS = (
         ),
     ),
     Contest(
+        "whole",
         "Fine-tuning the whole of MobileNetV2 with weights of ImageNet",
         8,
         "mobilenetv2_100*.safetensors",
@@ -103,6 +107,8 @@ def main() -> int:
     print(machine())
     print(", ".join(f"{len(rows):,} pictures for {name}" for name, rows in parts.items()))
     for contest in CONTESTS:
+        if options.contest not in ("", contest.name):
+            continue
         finishes = [finish for finish in _race(contest, parts, options) if finish is not None]
         if finishes:
             print_table(contest.title, options.epochs or contest.epochs, finishes, bool(contest.weights))
@@ -116,6 +122,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--weights", type=Path, default=shared / "weights")
     parser.add_argument("--pictures", type=int, help="how many take part")
     parser.add_argument("--epochs", type=int, help="of every contest")
+    names = [contest.name for contest in CONTESTS]
+    parser.add_argument("--contest", default="", choices=["", *names], help="only this one")
     parser.add_argument("--only", default="", help="names of contestants, separated by commas")
     parser.add_argument(
         "--folder", type=Path, default=ROOT / ".bench-peers", help="where peers are installed"
