@@ -56,12 +56,14 @@ class Plan:
 
     Attributes:
         passes: How often the training pictures are gone through.
+        check: Seconds of a look at all validation pictures.
     """
 
     size: float
     depth: float
     epochs: int
     passes: float
+    check: float = 0.0
 
     @property
     def in_words(self) -> str:
@@ -80,7 +82,7 @@ def plan(task: Task, speed: Speed) -> Plan:
     size, depth, passes = enough[0] if enough else max(fitting, key=lambda way: way[2])
     if passes < _LEAST and not task.deep:
         return Plan(1.0, 0.0, _HEAD_EPOCHS, 1.0)
-    return Plan(size, depth, max(1, min(MOST_EPOCHS, round(passes))), passes)
+    return Plan(size, depth, max(1, min(MOST_EPOCHS, round(passes))), passes, _check(task, speed, size))
 
 
 def _sizes(task: Task) -> list[float]:
@@ -88,11 +90,15 @@ def _sizes(task: Task) -> list[float]:
     return [1.0, *(size for size in (0.75, 0.5) if shorter * size >= task.smallest)]
 
 
+def _check(task: Task, speed: Speed, size: float) -> float:
+    return task.validation * speed.see * size**2
+
+
 def _passes(task: Task, speed: Speed, size: float, depth: float) -> float:
     """How often all training pictures can be gone through, each time with a check."""
     pixels = size**2
     step = task.training * speed.step(depth) * pixels
-    check = task.validation * speed.see * pixels
+    check = _check(task, speed, size)
     passes = task.seconds / (step + check)
     # Growing pictures make room for more.
     cost = task.whole.cost(max(1, min(MOST_EPOCHS, round(passes))))

@@ -89,7 +89,7 @@ def _learn_network(setup: Setup, training: Samples, validation: Samples, ctx: Ru
         _growth(setup, network),
     )
     setup, lesson = _find_rate(setup, learner, lesson)
-    lesson = replace(lesson, gone=time.monotonic() - setup.began)
+    lesson = replace(lesson, check=setup.check, gone=time.monotonic() - setup.began)
     course = train(learner, lesson, folder / "training.checkpoint")
     return Outcome(setup, network, classes, course, training, validation)
 

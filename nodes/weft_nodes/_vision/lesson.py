@@ -23,6 +23,7 @@ class Lesson:
         recipe: How.
         ctx: Who hears of it.
         growth: The sizes of pictures; None where no pictures are learned from.
+        check: Seconds that a look at all of `validation` takes, where that was measured.
         gone: Seconds of the recipe's that went by before the first step.
     """
 
@@ -32,6 +33,7 @@ class Lesson:
     recipe: Recipe
     ctx: RunContext
     growth: Growth | None = None
+    check: float = 0.0
     gone: float = 0.0
 
     def view(self, number: int, seed: int) -> View:

@@ -86,7 +86,8 @@ def _planned(setup: Setup, found: Plan) -> Setup:
         return replace(setup, scope="head only", recipe=head)
     recipe = replace(recipe, epochs=found.epochs, depth=found.depth)
     recipe = replace(recipe, mixup=mixing_for(replace(recipe, epochs=round(found.passes))))
-    return replace(setup, recipe=recipe, preprocess=_smaller(setup.preprocess, found.size))
+    smaller = _smaller(setup.preprocess, found.size)
+    return replace(setup, recipe=recipe, preprocess=smaller, check=found.check)
 
 
 def _smaller(preprocess: Preprocess, share: float) -> Preprocess:

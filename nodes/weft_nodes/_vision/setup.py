@@ -27,6 +27,7 @@ class Setup:
         recipe: How.
         device: Where.
         size_is_set: Whether the user chose the size of the pictures.
+        check: Seconds that a look at all validation pictures takes, where that was measured.
         began: When the tool began, by the clock `time.monotonic`; a training by minutes counts from there.
     """
 
@@ -37,6 +38,7 @@ class Setup:
     recipe: Recipe
     device: torch.device
     size_is_set: bool = False
+    check: float = 0.0
     began: float = field(default_factory=time.monotonic)
 
     @property

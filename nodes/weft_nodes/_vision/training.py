@@ -60,7 +60,8 @@ class _Loop:
         self.learner, self.lesson, self.file, self.whole_epochs = learner, lesson, file, whole_epochs
         self.ctx, self.recipe = lesson.ctx, lesson.recipe
         self.counted = Counted(len(lesson.training), self.recipe.batch_size, self.recipe.epochs)
-        self.timed = Timed(self.counted, self.recipe.seconds) if self.recipe.seconds else None
+        timed = Timed(self.counted, self.recipe.seconds, check=lesson.check)
+        self.timed = timed if self.recipe.seconds else None
         self.timetable = self.timed or self.counted
         self.stepper = Stepper(learner, lesson.objective, self.recipe, lesson.ctx)
         self.average = average_of(learner, self.recipe, self.counted.batches * self.recipe.epochs)

@@ -20,6 +20,7 @@ def test_time_enough_trains_the_whole_network_on_whole_pictures() -> None:
     found = plan(task(600), SPEED)
     assert (found.size, found.depth, found.epochs) == (1.0, 1.0, 12)
     assert time_of(found) == pytest.approx(600)
+    assert found.check == 1000 * SPEED.see
 
 
 def test_less_time_takes_smaller_pictures_then_fewer_layers_then_the_head_only() -> None:
