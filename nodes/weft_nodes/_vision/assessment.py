@@ -60,6 +60,26 @@ class Assessment:
         """Whether V cannot show differences that one would like to see."""
         return self.difference > _TELLING
 
+    def limits(self) -> tuple[str, ...]:
+        """What one should know before trusting the figures, as sentences."""
+        said = []
+        if len(self.near) > self.exact:
+            without = self.apart and f"; without these the accuracy is {self.apart.accuracy:.1%}"
+            said.append(
+                f"{len(self.near):,} of {self.evaluation.total:,} validation pictures are nearly training "
+                f"pictures, as frames of one scene are{without or ''}."
+            )
+        points = f"{self.difference * 100:.1f} percentage points"
+        if self.too_small:
+            said.append(
+                f"The validation pictures are too few to tell two settings apart: only differences from "
+                f"{points} on would show."
+            )
+        unseen = (
+            "Pictures unlike those it learned from still get one of its classes, perhaps with a high score."
+        )
+        return (*said, unseen)
+
 
 def assess(
     classes: tuple[str, ...],
@@ -146,7 +166,7 @@ def _tell(found: Assessment, samples: tuple[Samples, Samples], ctx: RunContext) 
     threshold = found.threshold
     if threshold is not None and not threshold.reached:
         ctx.warn(
-            f"V does not show that any answers have the wanted precision of {threshold.wanted:g}; the model "
-            f"answers from a score of {threshold.score:.3f}, as {threshold.right:,} of {threshold.answered:,} of V "
-            "do rightly; give V more pictures or want less"
+            f"V does not show that answers can have the wanted precision of {threshold.wanted:g}; the model "
+            f"answers from a score of {threshold.score:.3f}, from which {threshold.right:,} of "
+            f"{threshold.answered:,} answers on V are right; give V more pictures or want less"
         )

@@ -33,7 +33,10 @@ def confusion_matrix(evaluation: Evaluation) -> Html:
         rows.append(element("tr", element("th", evaluation.classes[index], scope="row"), cells, support))
     note = "" if len(shown) == len(evaluation.classes) else _left_out(len(evaluation.classes))
     table = element("table", rows, class_="matrix" if len(names) <= _ROOMY else "matrix small")
-    return element("div", table, note, class_="card wide")
+    # A matrix that is wider than the page scrolls, by the keyboard too.
+    return element(
+        "div", table, note, class_="card wide", tabindex="0", role="region", aria_label="Confusion matrix"
+    )
 
 
 def frequent_confusions(evaluation: Evaluation, most: int = 3) -> list[tuple[str, str, int]]:

@@ -1,4 +1,4 @@
-"""The worst mistakes of a classifier: wrong, and sure of it; as small pictures for a report."""
+"""What a report shows as small pictures: mistakes that a classifier was sure of, and near-duplicates."""
 
 import base64
 from collections.abc import Sequence
@@ -9,9 +9,11 @@ import numpy.typing as npt
 
 from weft.sdk import ToolError, decode, encode, on_white
 from weft_nodes._vision.course import Verdict
+from weft_nodes._vision.near_duplicates import NearDuplicates
 from weft_nodes._vision.samples import Samples
 
 _SHOWN = 20
+_PAIRS = 8
 _SIDE = 160
 """Pixels of the longer side of a small picture: sharp on dense screens at half of that."""
 
@@ -67,3 +69,45 @@ def small_picture(data: bytes) -> str:
         return ""
     picture.thumbnail((_SIDE, _SIDE))
     return f"data:image/jpeg;base64,{base64.b64encode(encode(picture, 'JPEG', 82)).decode()}"
+
+
+@dataclass(frozen=True, slots=True)
+class LikePair:
+    """A validation picture and the training picture that it nearly is.
+
+    Attributes:
+        record: The number of the first in V, from 1.
+        known: The number of the second in T, from 1.
+        label: The class of the first.
+        known_label: The class of the second.
+        likeness: The correlation of their thumbnails.
+        picture: The first as a data URI.
+        known_picture: The second.
+    """
+
+    record: int
+    known: int
+    label: str
+    known_label: str
+    likeness: float
+    picture: str
+    known_picture: str
+
+
+def like_pairs(training: Samples, validation: Samples, near: NearDuplicates) -> tuple[LikePair, ...]:
+    """Some near-duplicates, spread evenly from the most to the least alike; byte-for-byte ones left out."""
+    alike = list(zip(near.validation.tolist(), near.training.tolist(), near.likeness.tolist(), strict=True))
+    told = [pair for pair in alike if validation.digests[pair[0]] != training.digests[pair[1]]]
+    chosen = np.unique(np.linspace(0, len(told) - 1, min(len(told), _PAIRS)).round().astype(int)).tolist()
+    return tuple(
+        LikePair(
+            record=int(validation.rows[here]) + 1,
+            known=int(training.rows[there]) + 1,
+            label=validation.labels[here].as_py(),
+            known_label=training.labels[there].as_py(),
+            likeness=likeness,
+            picture=small_picture(validation.picture(here)),
+            known_picture=small_picture(training.picture(there)),
+        )
+        for here, there, likeness in (told[index] for index in chosen)
+    )

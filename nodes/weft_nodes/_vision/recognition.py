@@ -6,17 +6,20 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 
 from weft.sdk import RunContext
+from weft_nodes._vision.assessment import Assessment, assess
+from weft_nodes._vision.card_making import make_card
 from weft_nodes._vision.checks import check_classes, tell_leaks, tell_unmeasured
-from weft_nodes._vision.classifier import Card, Classifier, library_versions, model_table, pick_device
+from weft_nodes._vision.classifier import Card, Classifier, model_table, pick_device
 from weft_nodes._vision.experiment import Outcome, learn
 from weft_nodes._vision.frozen import fetch_weights
-from weft_nodes._vision.metrics import Evaluation, evaluate
-from weft_nodes._vision.mistakes import worst_mistakes
+from weft_nodes._vision.metrics import Evaluation
+from weft_nodes._vision.mistakes import like_pairs, worst_mistakes
 from weft_nodes._vision.recipe import Wishes
-from weft_nodes._vision.report import Facts, Story, render
+from weft_nodes._vision.report import Story, render
 from weft_nodes._vision.samples import Samples, tell_skipped
-from weft_nodes._vision.setup import DROPOUT, Setup
+from weft_nodes._vision.setup import Setup
 from weft_nodes._vision.sizes import choose_size, tell_small
+from weft_nodes._vision.training_facts import model_facts, setting_facts
 from weft_nodes._vision.training_record import TrainingRecord, model_digest
 from weft_nodes._vision.weights import Pretraining, Weights, untrained
 
@@ -48,23 +51,30 @@ def recognise(wishes: Wishes, training: Samples, validation: Samples, ctx: RunCo
     seconds = max(time.perf_counter() - started, sum(epoch.seconds for epoch in outcome.course.epochs))
     for samples in (outcome.training, outcome.validation):
         tell_skipped(samples, ctx)
-    truth = outcome.validation.codes(outcome.classes)
-    evaluation = evaluate(outcome.classes, truth, outcome.course.verdict.predicted)
-    card = _card(setup, wishes, outcome, evaluation)
+    both = outcome.training, outcome.validation
+    assessment = assess(outcome.classes, both, outcome.course.verdict, wishes.precision, ctx)
+    card = make_card(wishes, outcome, assessment, notes)
     packed = Classifier(card, outcome.network).pack()
-    story = Story(
-        label=training.side.label,
-        evaluation=evaluation,
+    record = TrainingRecord(model_digest(packed), seconds)
+    story = _story(outcome, assessment, card, record)
+    story = replace(
+        story, notes=notes, settings=setting_facts(wishes, outcome), model=model_facts(outcome, card, why)
+    )
+    return Finished(model_table(packed, card.label), assessment.evaluation, render(story))
+
+
+def _story(outcome: Outcome, assessment: Assessment, card: Card, record: TrainingRecord) -> Story:
+    truth = outcome.validation.codes(outcome.classes)
+    return Story(
+        assessment=assessment,
         course=outcome.course,
-        mistakes=worst_mistakes(outcome.validation, truth, outcome.course.verdict, outcome.classes),
+        mistakes=worst_mistakes(outcome.validation, truth, assessment.verdict, outcome.classes),
+        pairs=like_pairs(outcome.training, outcome.validation, assessment.near),
         training=outcome.training,
         validation=outcome.validation,
-        notes=notes,
-        settings=_settings(wishes, setup),
-        model=_model_facts(setup, outcome, card, why),
-        record=TrainingRecord(model_digest(packed), seconds),
+        card=card,
+        record=record,
     )
-    return Finished(model_table(packed, card.label), evaluation, render(story))
 
 
 def _set_up(wishes: Wishes, training: Samples, ctx: RunContext) -> tuple[Setup, str]:
@@ -98,57 +108,3 @@ def _notes(training: Samples, validation: Samples, ctx: RunContext) -> tuple[str
     if missing := tell_unmeasured(validation, classes, ctx):
         notes.append(f"Classes without validation pictures, of which nothing is known: {', '.join(missing)}.")
     return tuple(notes)
-
-
-def _card(setup: Setup, wishes: Wishes, outcome: Outcome, evaluation: Evaluation) -> Card:
-    best = outcome.course.best
-    return Card(
-        label=outcome.training.side.label,
-        label_type=str(outcome.training.label_type),
-        classes=outcome.classes,
-        picture=outcome.training.side.picture,
-        backbone=setup.backbone.name,
-        pretraining=setup.pretraining,
-        preprocess=setup.preprocess,
-        dropout=DROPOUT,
-        seed=setup.recipe.seed,
-        counts={"training": len(outcome.training), "validation": len(outcome.validation)},
-        settings=wishes.settings,
-        metrics={"accuracy": evaluation.accuracy, "loss": best.valid_loss, "best_epoch": best.number},
-        versions=library_versions(),
-    )
-
-
-def _settings(wishes: Wishes, setup: Setup) -> Facts:
-    recipe = setup.recipe
-    automatic = "" if wishes.settings.get("learning_rate") else " (automatic)"
-    return (
-        ("What was trained", setup.scope),
-        ("Epochs", f"{recipe.epochs:,}"),
-        ("Batch size", f"{recipe.batch_size:,}"),
-        ("Learning rate", f"{recipe.rate:g}{automatic}"),
-        ("Augmentation", recipe.augmentation),
-        ("Early stopping", f"after {recipe.patience:,} epochs" if recipe.patience else "off"),
-        ("Class weights", recipe.balance),
-        ("Seed", str(recipe.seed)),
-        ("Device", setup.device.type),
-    )
-
-
-def _model_facts(setup: Setup, outcome: Outcome, card: Card, why: str) -> Facts:
-    pretraining, size = card.pretraining, setup.preprocess
-    name = ".".join(filter(None, (pretraining.architecture, pretraining.tag)))
-    numbers = sum(parameter.numel() for parameter in outcome.network.parameters())
-    facts = [
-        ("Network", setup.backbone.name),
-        ("Weights", name if isinstance(setup.start, Weights) else "random at the start"),
-        ("Licence of the weights", pretraining.license if isinstance(setup.start, Weights) else ""),
-        ("Picture size", f"{size.width} x {size.height}, {why}"),
-        ("Parameters", f"{numbers:,}"),
-        (
-            "Features computed",
-            f"{outcome.computed:,}, others were kept" if setup.scope == "head only" else "",
-        ),
-        *((f"Version of {library}", version) for library, version in card.versions.items()),
-    ]
-    return tuple((name, value) for name, value in facts if value)

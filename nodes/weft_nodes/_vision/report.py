@@ -1,26 +1,25 @@
 """The report of a training: one HTML page that loads nothing, in light and dark, on screen and paper."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from weft_nodes._pages.page import Content, Html, document, element
+from weft_nodes._vision.assessment import Assessment
+from weft_nodes._vision.calibration_chart import reliability_chart
+from weft_nodes._vision.card import Card
 from weft_nodes._vision.charts import Curve, line_chart
 from weft_nodes._vision.course import Course
-from weft_nodes._vision.duration import duration
 from weft_nodes._vision.heat_map import confusion_matrix, frequent_confusions
 from weft_nodes._vision.metrics import Evaluation
-from weft_nodes._vision.mistakes import Mistake
+from weft_nodes._vision.mistakes import LikePair, Mistake
 from weft_nodes._vision.report_data import evaluation_block
+from weft_nodes._vision.report_details import Facts, details, limits
+from weft_nodes._vision.report_head import Headline, headline
+from weft_nodes._vision.report_pictures import mistakes_section, pairs_section
 from weft_nodes._vision.report_style import STYLE
-from weft_nodes._vision.report_tables import class_table, epoch_table, share
-from weft_nodes._vision.samples import Samples, Skipped
+from weft_nodes._vision.report_tables import class_table, epoch_table, score_table, section, share
+from weft_nodes._vision.samples import Samples
 from weft_nodes._vision.training_record import TrainingRecord
-
-_LISTED = 20
-"""Skipped records that are listed one by one; all of them are counted."""
-
-Facts = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -28,83 +27,67 @@ class Story:
     """All that a report tells.
 
     Attributes:
-        label: The column that was learned.
-        evaluation: What the kept network did on the validation pictures.
+        assessment: What the kept network did on the validation pictures, and how far that can be trusted.
         course: How the training went.
         mistakes: The worst, worst first.
+        pairs: Some validation pictures beside the training pictures that they nearly are.
         training: The training pictures, with the records that were skipped.
         validation: The validation pictures, likewise.
+        card: Of the model.
         notes: Sentences that the reader should know before trusting the figures.
         settings: Name and value of each.
         model: Likewise, of the network.
         record: How long it took and which model it gave, for programs; None leaves it out.
     """
 
-    label: str
-    evaluation: Evaluation
+    assessment: Assessment
     course: Course
     mistakes: tuple[Mistake, ...]
+    pairs: tuple[LikePair, ...]
     training: Samples
     validation: Samples
-    notes: tuple[str, ...]
-    settings: Facts
-    model: Facts
+    card: Card
+    notes: tuple[str, ...] = ()
+    settings: Facts = ()
+    model: Facts = ()
     record: TrainingRecord | None = None
 
 
 def render(story: Story) -> str:
     """The page as text."""
+    found, both = story.assessment, (story.training, story.validation)
+    evaluation = found.evaluation
     return document(
-        f"Image Recognition: {story.label}",
+        f"Image Recognition: {story.card.label}",
         STYLE,
         element(
             "main",
-            _headline(story),
+            headline(_head(story), found, story.course),
             _notes(story.notes),
             _curves(story.course),
-            _section(
-                "Confusion matrix", _confusion_note(story.evaluation), confusion_matrix(story.evaluation)
-            ),
-            _section("Classes", "", class_table(story.evaluation)),
-            _mistakes(story),
-            _section("Epochs", _ending(story.course), epoch_table(story.course)),
-            _details(story),
+            section("Confusion matrix", _confusion_note(evaluation), confusion_matrix(evaluation)),
+            section("Classes", _classes_note(), class_table(evaluation, story.card.class_counts)),
+            _scores(found),
+            mistakes_section(story.mistakes, evaluation.total - evaluation.right),
+            pairs_section(story.pairs, found),
+            section("Epochs", _ending(story.course), epoch_table(story.course)),
+            details(story.card, both, story.model, story.settings),
+            limits(story.card),
             element("footer", "Made by Image Recognition of Weft"),
         ),
-        evaluation_block(story.evaluation, story.validation, story.course.verdict),
+        evaluation_block(evaluation, story.validation, found.verdict),
         story.record.block() if story.record else "",
     )
 
 
-def _headline(story: Story) -> Html:
-    evaluation, course = story.evaluation, story.course
-    low, high = evaluation.interval()
-    seconds = sum(epoch.seconds for epoch in course.epochs)
-    tiles = (
-        ("Best epoch", f"{course.best.number} of {len(course.epochs)}"),
-        ("Classes", f"{len(evaluation.classes):,}"),
-        ("Training pictures", f"{len(story.training):,}"),
-        ("Training time", duration(seconds)),
-    )
-    counts = f"{evaluation.right:,} of {evaluation.total:,} validation pictures recognised"
-    doubt = f"95 % confidence: {share(low)} to {share(high)}"
-    return element(
-        "header",
-        element("p", "Image Recognition", class_="kicker"),
-        element("h1", "How well ", element("em", story.label), " is recognised"),
-        element(
-            "div",
-            element(
-                "div",
-                element("div", share(evaluation.accuracy), class_="figure"),
-                element("div", element("b", counts), element("span", doubt)),
-                class_="accuracy",
-            ),
-            element(
-                "dl", [element("div", element("dt", name), element("dd", value)) for name, value in tiles]
-            ),
-            class_="card hero",
-        ),
+def _head(story: Story) -> Headline:
+    epochs = sum(epoch.seconds for epoch in story.course.epochs)
+    return Headline(
+        story.card.label,
+        story.card.backbone,
+        story.card.scope,
+        len(story.training),
+        story.record.seconds if story.record else epochs,
     )
 
 
@@ -124,7 +107,7 @@ def _curves(course: Course) -> Html:
     accuracy = pair((e.train_accuracy for e in epochs), (e.valid_accuracy for e in epochs))
     charts = (line_chart("Accuracy", accuracy, best, percent=True), line_chart("Loss", loss, best))
     note = f"The dashed line marks epoch {best}, whose network was kept."
-    return _section("Learning curves", note, element("div", charts, class_="pair"))
+    return section("Learning curves", note, element("div", charts, class_="pair"))
 
 
 def _confusion_note(evaluation: Evaluation) -> str:
@@ -133,75 +116,35 @@ def _confusion_note(evaluation: Evaluation) -> str:
     return f"Most often mistaken: {said}." if said else "No picture was mistaken."
 
 
-def _mistakes(story: Story) -> Content:
-    if not story.mistakes:
-        return ""
-    cards = [
-        element(
-            "figure",
-            element("img", src=mistake.picture, alt=f"record {mistake.record}", loading="lazy")
-            if mistake.picture
-            else element("div", "no picture", class_="blank"),
-            element(
-                "figcaption",
-                element("b", mistake.truth, title=mistake.truth),
-                element("b", f"→ {mistake.predicted}", class_="bad", title=mistake.predicted),
-                element("small", f"{share(mistake.score)} sure; truth {share(mistake.true_score)}"),
-                element("small", f"record {mistake.record:,} of V"),
-                element("small", mistake.file, title=mistake.file) if mistake.file else "",
-            ),
-            class_="mistake card",
-        )
-        for mistake in story.mistakes
-    ]
-    wrong = story.evaluation.total - story.evaluation.right
-    what = f"All {wrong:,}" if wrong == len(cards) else f"{len(cards)} of the {wrong:,}"
-    note = f"{what} wrong predictions, the surest first: the true class, and what it was taken for."
-    return _section("Worst mistakes", note, element("div", cards, class_="gallery"))
+def _classes_note() -> str:
+    return "The light part of a bar is the interval that holds the true value with 95 % confidence."
 
 
-def _details(story: Story) -> Html:
-    cards = (
-        element("div", element("h3", "Data"), _data(story), class_="card"),
-        element("div", element("h3", "Model"), _facts(story.model), class_="card"),
-        element("div", element("h3", "Settings"), _facts(story.settings), class_="card"),
+def _scores(found: Assessment) -> Html:
+    note = (
+        f"Of the answers with a score of 90 %, nine in ten should be right. Scores are divided by a "
+        f"temperature of {found.temperature:.2f} that was fitted on V; that changes no answer. The expected "
+        f"calibration error goes from {share(found.before.error)} to {share(found.after.error)}."
     )
-    return _section("Details", "", element("div", cards, class_="triple"))
+    content = (reliability_chart(found.before, found.after), score_table(found.after))
+    return section("Scores", note, element("div", content, class_="pair"), _unknown_note(found))
 
 
-def _data(story: Story) -> list[Html]:
-    parts = []
-    for samples in (story.training, story.validation):
-        side = samples.side
-        reasons = Counter(skipped.reason for skipped in samples.skipped)
-        facts = [
-            (f"{side.name.capitalize()} pictures ({side.letter})", f"{len(samples):,} used"),
-            *((f"Skipped: {reason}", f"{count:,}") for reason, count in reasons.most_common()),
-        ]
-        parts.append(_facts(facts))
-        parts += _skipped(samples.skipped, side.letter)
-    return parts
-
-
-def _skipped(skipped: tuple[Skipped, ...], letter: str) -> list[Html]:
-    if not skipped:
-        return []
-    lines = [element("li", f"record {each.record:,}: {each.reason}") for each in skipped[:_LISTED]]
-    if len(skipped) > _LISTED:
-        lines.append(element("li", f"and {len(skipped) - _LISTED:,} more"))
-    summary = element("summary", f"Skipped records of {letter}")
-    return [element("details", summary, element("ul", lines))]
+def _unknown_note(found: Assessment) -> Content:
+    threshold = found.threshold
+    if threshold is None:
+        return ""
+    said = (
+        f"For a precision of {share(threshold.wanted)} Predict answers from a score of {threshold.score:.3f} "
+        f"on. Of V, {threshold.unknown:,} of {threshold.total:,} pictures "
+        f"({share(threshold.unknown / threshold.total)}) would be unknown; {threshold.right:,} of "
+        f"{threshold.answered:,} answers are right ({share(threshold.right / threshold.answered)})."
+    )
+    missed = (
+        "" if threshold.reached else " The validation pictures do not show that the precision is reached."
+    )
+    return element("p", element("b", "Unknown. "), said, missed, class_="card aside")
 
 
 def _ending(course: Course) -> str:
     return f"Ended early: {course.ending}." if course.ending else ""
-
-
-def _facts(facts: Iterable[tuple[str, str]]) -> Html:
-    rows = [element("div", element("dt", name), element("dd", value)) for name, value in facts]
-    return element("dl", rows, class_="facts")
-
-
-def _section(title: str, note: str, *content: Content) -> Html:
-    heading = element("h2", title)
-    return element("section", heading, element("p", note, class_="note") if note else "", *content)

@@ -43,7 +43,7 @@ h2 + div { margin-top: 12px; }
 .accuracy b, .accuracy span { display: block; }
 .accuracy b { font-weight: 600; }
 .accuracy span { color: var(--soft); font-size: 13px; }
-.hero dl { display: grid; grid-template-columns: repeat(2, auto); gap: 12px 32px; margin: 0; }
+.hero dl { display: grid; grid-template-columns: repeat(2, auto); gap: 10px 32px; margin: 0; }
 .hero dt { color: var(--soft); font-size: 12px; }
 .hero dd { margin: 0; font-weight: 600; font-size: 16px; }
 .notes {
@@ -68,6 +68,9 @@ svg .base { stroke: var(--soft); stroke-width: 1; opacity: .5; }
 svg .kept { stroke: var(--valid); stroke-width: 1; stroke-dasharray: 3 4; opacity: .7; }
 svg .line { fill: none; stroke-width: 2.25; stroke-linejoin: round; stroke-linecap: round; }
 svg .line.train { stroke: var(--train); } svg .line.valid { stroke: var(--valid); }
+svg .line.thin { stroke-width: 1.25; opacity: .6; }
+svg .ideal { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 4 4; opacity: .7; }
+svg .doubt { stroke: var(--valid); stroke-width: 1.5; opacity: .55; }
 svg .dot { stroke: var(--card); stroke-width: 1.25; }
 svg .dot.train { fill: var(--train); } svg .dot.valid { fill: var(--valid); }
 table { border-collapse: collapse; width: 100%; }
@@ -77,15 +80,40 @@ tbody tr + tr > * { border-top: 1px solid var(--line); }
 th:first-child { text-align: left; padding-left: 4px; }
 tbody th { font-weight: 550; }
 .epochs th, .epochs td { padding-top: 5px; padding-bottom: 5px; }
-.barred i {
-  display: inline-block; position: relative; width: 90px; height: 6px;
-  border-radius: 3px; background: var(--line);
+.barred i, .scale {
+  display: inline-block; position: relative; width: 96px; height: 8px;
+  border-radius: 4px; background: var(--line); overflow: hidden;
 }
-.barred i::after {
-  content: ""; position: absolute; inset: 0; width: calc(var(--part) * 100%);
-  border-radius: 3px; background: rgb(var(--right));
+.barred i::before, .scale i {
+  content: ""; position: absolute; inset: 0; width: calc(var(--low, var(--part)) * 100%);
+  background: rgb(var(--right));
 }
-.barred span { display: inline-block; min-width: 64px; margin-left: 10px; }
+.barred i::after, .scale s {
+  content: ""; position: absolute; top: 0; bottom: 0; left: calc(var(--low, var(--part)) * 100%);
+  width: calc((var(--high, var(--part)) - var(--low, var(--part))) * 100%);
+  background: rgb(var(--right) / .42);
+}
+.barred span { display: inline-block; min-width: 60px; margin-left: 8px; }
+.barred small { display: inline-block; min-width: 92px; margin-left: 6px; text-align: right; }
+.said { flex: 1 1 240px; min-width: 0; }
+.scale { display: block; width: 100%; max-width: 340px; margin-top: 10px; }
+.scale u {
+  position: absolute; z-index: 1; top: 0; bottom: 0; width: 2px; margin-left: -1px;
+  left: calc(var(--value) * 100%); background: var(--card);
+}
+.glance {
+  display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 200px), 1fr));
+  gap: 12px; margin: 12px 0 0;
+}
+.glance .card { padding: 14px 18px; }
+.glance dt { color: var(--soft); font-size: 12.5px; }
+.glance dd { margin: 2px 0 0; font-size: 21px; font-weight: 650; letter-spacing: -.01em; }
+.glance .why {
+  font-size: 12.5px; line-height: 1.4; font-weight: 400; letter-spacing: 0; color: var(--soft);
+  white-space: normal; overflow-wrap: anywhere;
+}
+.pair + .aside { margin: 16px 0 0; }
+.pair > .wide { align-self: start; }
 .badge {
   margin-left: 10px; padding: 1px 8px; border-radius: 9px; font-size: 11px; font-weight: 600;
   color: var(--onstrong); background: rgb(var(--right));
@@ -115,6 +143,8 @@ tbody th { font-weight: 550; }
 .mistake img, .blank {
   display: block; width: 100%; height: 130px; object-fit: contain; background: rgb(128 128 128 / .09);
 }
+.two { display: grid; grid-template-columns: 1fr 1fr; gap: 2px; }
+.gallery.pairs { grid-template-columns: repeat(auto-fill, minmax(240px, 1fr)); }
 .blank { display: grid; place-items: center; color: var(--soft); }
 .mistake figcaption { display: grid; padding: 9px 12px 11px; line-height: 1.4; font-size: 13px; }
 .mistake b { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -127,6 +157,12 @@ small { color: var(--soft); font-size: 12px; }
 .facts dt { color: var(--soft); }
 .facts dd { margin: 0; text-align: right; overflow-wrap: anywhere; }
 .facts + .facts { border-top: 1px solid var(--line); }
+.limits { margin: 12px 0; padding-left: 38px; }
+details.card { padding: 12px 20px; }
+pre {
+  margin: 12px 0 0; padding: 14px 16px; max-height: 420px; overflow: auto; border-radius: 8px;
+  background: var(--back); color: var(--ink); font: 12px/1.5 ui-monospace, Menlo, Consolas, monospace;
+}
 details { font-size: 13px; color: var(--soft); margin-bottom: 8px; }
 details ul { margin: 4px 0; padding-left: 18px; }
 summary { cursor: pointer; }
@@ -141,6 +177,8 @@ footer { margin-top: 44px; color: var(--soft); font-size: 12px; }
   main { max-width: none; padding: 0; }
   section { margin-top: 24px; }
   .card, tr, .mistake, .hero { break-inside: avoid; }
+  .card.wide { break-inside: auto; }
+  details.card { display: none; }
   h2, .note { break-after: avoid; }
 }
 """

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from weft_nodes._vision.intervals import wilson
+
 _SLACK = 1e-6
 """Under the lowest score that counts: a score that is computed again may differ in its last digits."""
 
@@ -33,6 +35,11 @@ class Threshold:
     def unknown(self) -> int:
         """Pictures without an answer."""
         return self.total - self.answered
+
+    def interval(self) -> tuple[float, float]:
+        """Where the true precision of the answers lies with 95 % confidence."""
+        low, high = wilson(self.right, self.answered)
+        return float(low), float(high)
 
 
 def choose_threshold(

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,10 +16,22 @@ def test_counts_stand_with_true_classes_in_rows_and_predicted_ones_in_columns() 
 def test_the_table_tells_precision_recall_f1_support_and_the_accuracy_of_all() -> None:
     table = evaluate(("a", "b"), [0, 0, 0, 1], [0, 0, 1, 1]).table()
     assert table.schema == EVALUATION_SCHEMA
-    assert table.to_pylist() == [
+    assert table.select(["Class", "Precision", "Recall", "F1", "Support", "Accuracy"]).to_pylist() == [
         {"Class": "a", "Precision": 1.0, "Recall": 2 / 3, "F1": 4 / 5, "Support": 3, "Accuracy": 0.75},
         {"Class": "b", "Precision": 0.5, "Recall": 1.0, "F1": 2 / 3, "Support": 1, "Accuracy": 0.75},
     ]
+
+
+def test_intervals_stand_behind_the_figures() -> None:
+    found = evaluate(("a", "b", "c"), [0] * 40 + [1] * 10, [0] * 41 + [1] * 9)
+    names = ["Precision", "Recall", "Accuracy"]
+    first, second, third = found.table().to_pylist()
+    for record in (first, second):
+        assert all(record[f"{name}_Low"] <= record[name] <= record[f"{name}_High"] for name in names)
+    assert second["Recall_High"] - second["Recall_Low"] > 2 * (first["Recall_High"] - first["Recall_Low"])
+    assert third["Recall_Low"] is None
+    bounded = replace(found, bounds=(0.9, 0.99)).table()
+    assert set(bounded["Accuracy_Low"].to_pylist() + bounded["Accuracy_High"].to_pylist()) == {0.9, 0.99}
 
 
 def test_a_figure_that_is_undefined_is_null() -> None:

@@ -1,0 +1,44 @@
+"""What a report tells of the settings and of the network, as names and values. Imports torch."""
+
+from weft_nodes._vision.classifier import Card
+from weft_nodes._vision.experiment import Outcome
+from weft_nodes._vision.model_card import licence
+from weft_nodes._vision.recipe import Wishes
+from weft_nodes._vision.recipe_facts import recipe_facts
+from weft_nodes._vision.report_details import Facts
+from weft_nodes._vision.weights import Weights
+
+
+def setting_facts(wishes: Wishes, outcome: Outcome) -> Facts:
+    """What was chosen, by the user or automatically."""
+    setup, rate_is_given = outcome.setup, bool(wishes.settings.get("learning_rate"))
+    codes = outcome.training.codes(outcome.classes)
+    return (
+        *recipe_facts(setup.scope, setup.recipe, codes, rate_is_given),
+        ("Wanted precision", "off" if wishes.precision is None else f"{wishes.precision:g}"),
+        ("Device", setup.device.type),
+    )
+
+
+def model_facts(outcome: Outcome, card: Card, why: str) -> Facts:
+    """The network, where its numbers come from, and what it was made with."""
+    setup, pretraining = outcome.setup, card.pretraining
+    size = setup.preprocess
+    name = ".".join(filter(None, (pretraining.architecture, pretraining.tag)))
+    numbers = sum(parameter.numel() for parameter in outcome.network.parameters())
+    pretrained = isinstance(setup.start, Weights)
+    facts = [
+        ("Network", setup.backbone.name),
+        ("Weights", name if pretrained else "random at the start"),
+        ("Licence of the weights", licence(card) if pretrained else ""),
+        ("Picture size", f"{size.width} x {size.height}, {why}"),
+        ("Parameters", f"{numbers:,}"),
+        (
+            "Features computed",
+            f"{outcome.computed:,}, others were kept" if setup.scope == "head only" else "",
+        ),
+        ("Features by", outcome.reading.sentence() if outcome.reading else ""),
+        ("Temperature of scores", f"{card.temperature:.3f}"),
+        *((f"Version of {library}", version) for library, version in card.versions.items()),
+    ]
+    return tuple((name, value) for name, value in facts if value)
