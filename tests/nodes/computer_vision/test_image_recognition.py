@@ -190,7 +190,8 @@ def test_records_without_picture_or_label_and_unreadable_ones_are_skipped_counte
     warned = {message: (rows, example) for message, rows, example in heard.warnings}
     assert warned["training records are skipped: the picture is null"] == (1, "record 4 of T")
     assert warned["training records are skipped: the label is null"] == (1, "record 6 of T")
-    assert sorted(example for _, example in warned.values()) == [f"record {n} of T" for n in (10, 4, 6, 8)]
+    skipped = sorted(example for message, (_, example) in warned.items() if "are skipped" in message)
+    assert skipped == [f"record {n} of T" for n in (10, 4, 6, 8)]
     assert card_of(outputs)["counts"]["training"] == 44
     page = outputs["report"].column(0)[0].as_py()
     assert "44 used" in page
@@ -204,8 +205,9 @@ def test_pictures_in_both_inputs_are_a_warning_with_count_and_example() -> None:
         outputs = run_tool(
             ImageRecognition, {**SETTINGS, "epochs": 1}, {**INPUTS, "validation": validation}, ctx=ctx
         )
-    ((message, rows, example),) = heard.warnings
-    assert "training pictures too" in message
+    ((rows, example),) = [
+        (rows, example) for message, rows, example in heard.warnings if "pictures too" in message
+    ]
     assert (rows, example) == (1, "record 5 of V is record 3 of T")
     assert "1 of 20 validation pictures are training pictures too" in outputs["report"].column(0)[0].as_py()
 
@@ -425,8 +427,8 @@ def test_finish_now_keeps_the_best_epoch_so_far() -> None:
         outputs = run_tool(ImageRecognition, {**SETTINGS, "epochs": 1000}, INPUTS, ctx=ctx)
     assert max(step for _, step, _ in heard.metrics) == 2
     assert "Ended early: the user asked for the best so far." in outputs["report"].column(0)[0].as_py()
-    ((message, _, _),) = heard.warnings
-    assert message.startswith("the training was ended after 2 of 1,000 epochs, as asked")
+    told = [message for message, _, _ in heard.warnings if message.startswith("the training was ended")]
+    assert told[0].startswith("the training was ended after 2 of 1,000 epochs, as asked")
 
 
 def test_finish_now_in_the_first_epoch_checks_what_there_is() -> None:
