@@ -13,6 +13,9 @@ _LEAST = 1.5
 MOST_EPOCHS = 60
 """In longer trainings an epoch is several passes, so that checks do not take the time."""
 
+_SHORTEST = 1.0
+"""Seconds of an epoch at least: each ends with a checkpoint on the disk."""
+
 _HEAD_EPOCHS = 30
 """Of a head alone: they take moments."""
 
@@ -82,7 +85,8 @@ def plan(task: Task, speed: Speed) -> Plan:
     size, depth, passes = enough[0] if enough else max(fitting, key=lambda way: way[2])
     if passes < _LEAST and not task.deep:
         return Plan(1.0, 0.0, _HEAD_EPOCHS, 1.0)
-    return Plan(size, depth, max(1, min(MOST_EPOCHS, round(passes))), passes, _check(task, speed, size))
+    most = min(MOST_EPOCHS, task.seconds / _SHORTEST)
+    return Plan(size, depth, max(1, round(min(most, passes))), passes, _check(task, speed, size))
 
 
 def _sizes(task: Task) -> list[float]:

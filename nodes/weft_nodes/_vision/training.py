@@ -113,6 +113,8 @@ class _Loop:
     def _why_stop(self, state: Checkpoint) -> str:
         if self.ctx.finish_early:
             return _FINISHED
+        if self.timed and self.timed.share() >= 1:
+            return "the time was up"
         waited = len(state.epochs) - state.best
         if self.recipe.patience and waited >= self.recipe.patience:
             return f"no better epoch among {waited:,} more"

@@ -45,6 +45,11 @@ def test_a_long_time_has_epochs_of_several_passes() -> None:
     assert found.passes > 500
 
 
+def test_no_epoch_is_shorter_than_a_second() -> None:
+    few = Task(50, 20, 3.0, Growth(24, 24), 64)
+    assert plan(few, SPEED).epochs == 3
+
+
 def test_the_plan_is_said_in_words() -> None:
     assert plan(task(600), SPEED).in_words == "the whole network in 12 epochs"
     assert plan(task(5), SPEED).in_words == "the head only"

@@ -329,13 +329,12 @@ def test_pictures_grow_while_they_are_learned_from(tmp_path: Path) -> None:
 
 
 def test_a_training_by_the_clock_has_the_planned_epochs_in_the_time(tmp_path: Path) -> None:
-    heard = Heard()
+    learned(tmp_path / "other")  # the first training of a process loads parts of torch
     start = time.monotonic()
-    course, _ = learned(tmp_path / "c", heard, seconds=1.0, epochs=5)
+    course, _ = learned(tmp_path / "c", seconds=1.0, epochs=5)
     assert 0.8 < time.monotonic() - start < 2
     assert [epoch.number for epoch in course.epochs] == [1, 2, 3, 4, 5]
-    # The last steps are made at the end of the cosine, as in a training by epochs.
-    assert course.epochs[-1].train_loss < course.epochs[0].train_loss
+    assert course.best.valid_accuracy > 0.9
     learned(tmp_path / "c", Heard(), seconds=1.0, epochs=5)
     assert time.monotonic() - start < 3, "a finished one is only taken from its checkpoint"
 
