@@ -5,6 +5,7 @@ import importlib.util
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -73,12 +74,13 @@ class OpenvinoEngine(Engine):
             while running:
                 yield self._finish(running, idle, beat)
         finally:
-            for request, _, count in running:
-                if count:
-                    request.cancel()
-            for request, _, count in running:
-                if count:
-                    request.wait_for(60_000)
+            begun = [request for request, _, count in running if count]
+            for request in begun:
+                request.cancel()
+            for request in begun:
+                # A request tells by an error that it ended because it was cancelled.
+                with suppress(RuntimeError):
+                    request.wait()
 
     def _finish(self, running: "deque[tuple[Any, Pixels, int]]", idle: list[Any], beat: Beat) -> Rows:
         request, _, count = running[0]
