@@ -451,6 +451,82 @@ def test_early_stopping_ends_after_epochs_without_a_better_one() -> None:
     assert len(accuracies) == best + 2 < 60
 
 
+@pytest.mark.parametrize(("saved", "now"), [(True, "on"), (False, "off"), ("automatic", "automatic")])
+def test_class_weights_that_were_saved_as_yes_or_no_still_open(saved: object, now: str) -> None:
+    assert ImageRecognition.Config(**{**SETTINGS, "class_weights": saved}).class_weights == now
+
+
+def test_uneven_classes_are_weighed_and_the_report_says_so() -> None:
+    discs = shapes(48).filter(pc.equal(shapes(48)["Class"], "disc"))
+    rare = pa.concat_tables([discs, shapes(8, seed=3)])
+    said = {}
+    for name, training in (("uneven", rare), ("even", INPUTS["training"])):
+        outputs = run_tool(ImageRecognition, {**SETTINGS, "epochs": 1}, {**INPUTS, "training": training})
+        said[name] = outputs["report"].column(0)[0].as_py()
+    assert "on (automatic: classes are uneven), a picture counts" in said["uneven"]
+    assert "off (automatic: classes are even enough)" in said["even"]
+
+
+class Watching(Heard):
+    """Knows when it was made, and when the last epoch was told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.start = self.last = time.monotonic()
+
+    def metric(self, name: str, step: int, value: float) -> None:
+        super().metric(name, step, value)
+        self.last = time.monotonic()
+
+
+def test_minutes_replace_epochs_and_are_kept() -> None:
+    # The first training of a process loads parts of torch.
+    run_tool(ImageRecognition, {**SETTINGS, "epochs": 1}, INPUTS)
+    heard = Watching()
+    with run_context(heard=heard) as ctx:
+        outputs = run_tool(ImageRecognition, {**SETTINGS, "minutes": 0.05}, INPUTS, ctx=ctx)
+    assert 2.7 < heard.last - heard.start < 4, "a crowded machine may stop for a moment"
+    (planned,) = [line for line in heard.infos if line.startswith("for 0.05 minutes: the whole network in")]
+    epochs = int(planned.split(" in ")[1].split()[0].replace(",", ""))
+    assert {step for _, step, _ in heard.metrics} == set(range(1, epochs + 1))
+    assert any(f" of {epochs}" in message for _, _, message in heard.progressed)
+    assert "0.05 minutes" in outputs["report"].column(0)[0].as_py()
+    shares = [done / total for done, total, message in heard.progressed if total and "epoch" in message]
+    assert shares == sorted(shares)
+    assert shares[-1] > 0.7
+
+
+def test_too_little_time_for_a_network_trains_the_head(weights: str) -> None:
+    settings = {**SETTINGS, **HEAD, "weights_dir": weights, "minutes": 0.0001}
+    heard = Heard()
+    with run_context(heard=heard) as ctx:
+        run_tool(ImageRecognition, settings, INPUTS, ctx=ctx)
+    assert [line for line in heard.infos if "minutes: the head only, pictures of 32 x 32" in line]
+    assert any(said.startswith("0.0001 minutes are short even for the head") for said, _, _ in heard.warnings)
+
+
+def test_minutes_stand_under_the_node() -> None:
+    node = ImageRecognition(ImageRecognition.Config(**{**SETTINGS, "minutes": 1}))
+    assert node.annotation() == "Small CNN, best in 1 minute"
+    node = ImageRecognition(ImageRecognition.Config(**{**SETTINGS, "minutes": 2.5, "epochs": 3}))
+    assert node.annotation() == "Small CNN, best in 2.5 minutes"
+
+
+def test_an_automatic_learning_rate_is_found_and_told_and_not_beside_a_given_one() -> None:
+    settings = {**SETTINGS, "rate_choice": "automatic"}
+    heard = Heard()
+    with run_context(heard=heard) as ctx:
+        outputs = run_tool(ImageRecognition, settings, INPUTS, ctx=ctx)
+    (found,) = [line for line in heard.infos if line.startswith("the range test chose a learning rate of ")]
+    rate = float(found.rsplit(" ", 1)[1])
+    assert 3e-3 / 4 <= rate <= 3e-3 * 4
+    assert f"{rate:g} (found by a range test)" in outputs["report"].column(0)[0].as_py()
+    _, problems = configure_tool(ImageRecognition, {**settings, "learning_rate": 0.01}, INPUTS)
+    assert [(problem.field, problem.message) for problem in problems] == [
+        ("learning_rate", "a learning rate is given; empty it to have one found")
+    ]
+
+
 _PROCESS = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
