@@ -111,3 +111,21 @@ def test_frames_and_comments_are_resized_by_their_corners(desk: Desk) -> None:
         assert after["width"] > box["width"] + 20, label
         assert after["height"] > box["height"] + 8, label
     assert desk.undo_all() == 2
+
+
+def test_what_is_from_before_a_change_says_so_until_the_next_run(desk: Desk) -> None:
+    desk.select("Union")
+    desk.press("Control+Enter")
+    desk.wait_until("Union", "succeeded")
+    note = desk.results.get_by_role("note").filter(has_text="From before the change")
+    expect(note).to_have_count(0)
+    desk.select("Sort")
+    desk.settings.get_by_role("radio", name="Last").click()
+    expect(note).to_be_visible()
+    chip = desk.canvas.get_by_role("button", name=re.compile(r"2 records, before the change, from sort"))
+    expect(chip).to_be_visible()
+    expect(
+        desk.canvas.get_by_role("button", name=re.compile(r"records, before .* from people"))
+    ).to_have_count(0)
+    desk.page.keyboard.press("Control+z")
+    expect(note).to_have_count(0)
