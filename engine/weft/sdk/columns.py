@@ -13,8 +13,11 @@ from weft.sdk.models import ModelType
 from weft.sdk.pictures import PictureType
 from weft.sdk.reports import ReportType
 
-ColumnKind: TypeAlias = Literal["any", "text", "number", "integer", "bool", "time", "picture", "label"]
-"""`label` is what a classifier can learn: text, whole numbers, yes or no."""
+ColumnKind: TypeAlias = Literal[
+    "any", "text", "number", "integer", "bool", "time", "picture", "label", "target"
+]
+"""`label` is what a classifier can learn: text, whole numbers, yes or no. `target` is what any model of
+pictures can: a label, a list of labels (text or whole numbers), or a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,11 @@ def fits(data_type: pa.DataType, kind: ColumnKind) -> bool:
             return isinstance(data_type, PictureType)
         case "label":
             return text or integer or boolean
+        case "target":
+            listed = pa.types.is_list(data_type) or pa.types.is_large_list(data_type)
+            if listed or pa.types.is_fixed_size_list(data_type):
+                return fits(data_type.value_type, "text") or fits(data_type.value_type, "integer")
+            return fits(data_type, "label") or fits(data_type, "number")
 
 
 def type_name(data_type: pa.DataType) -> str:

@@ -18,24 +18,38 @@ class ModelType(CellType):
     """A trained model: the bytes of one safetensors file.
 
     `label` is the column that it predicts, `label_type` that column's Arrow type as `str(type)`
-    writes it, `unknown` whether it may answer that it does not know; so that the columns of a
-    prediction are known while a workflow is edited.
+    writes it (of several labels, the type of one), `unknown` whether it may answer that it does not
+    know, `target` what it gives: one of several `classes`, several `labels` or a `number`; so that the
+    columns of a prediction are known while a workflow is edited.
     """
 
-    def __init__(self, label: str = "", label_type: str = "string", unknown: bool = False) -> None:
+    def __init__(
+        self, label: str = "", label_type: str = "string", unknown: bool = False, target: str = "classes"
+    ) -> None:
         self.label = label
         self.label_type = label_type
         self.unknown = unknown
+        self.target = target
         super().__init__(pa.large_binary(), "weft.model")
 
+    @property
+    def predicted_type(self) -> pa.DataType:
+        """The type of what it predicts: that of the label, a list of it, or float64 for a number."""
+        if self.target == "number":
+            return pa.float64()
+        one = pa.type_for_alias(self.label_type)
+        return pa.list_(one) if self.target == "labels" else one
+
     def __arrow_ext_serialize__(self) -> bytes:
-        parts = [self.label, "" if self.label_type == "string" else self.label_type]
-        return "\0".join([*parts, "unknown" if self.unknown else ""]).rstrip("\0").encode()
+        label_type = "" if self.label_type == "string" else self.label_type
+        target = "" if self.target == "classes" else self.target
+        parts = (self.label, label_type, "unknown" if self.unknown else "", target)
+        return "\0".join(parts).rstrip("\0").encode()
 
     @classmethod
     def __arrow_ext_deserialize__(cls, storage: pa.DataType, serialized: bytes) -> "ModelType":
-        label, label_type, unknown, *_ = [*serialized.decode().split("\0"), "", ""]
-        return cls(label, label_type or "string", bool(unknown))
+        label, label_type, unknown, target, *_ = [*serialized.decode().split("\0"), "", "", ""]
+        return cls(label, label_type or "string", bool(unknown), target or "classes")
 
     @classmethod
     def of(cls, model: bytes) -> "ModelType":
@@ -46,7 +60,8 @@ class ModelType(CellType):
         """
         card = read_card(model)
         label, label_type = str(card.get("label", "")), str(card.get("label_type", "string"))
-        return cls(label, label_type, card.get("threshold") is not None)
+        target = str(card.get("target", "classes"))
+        return cls(label, label_type, card.get("threshold") is not None, target)
 
 
 def read_card(model: bytes) -> dict[str, object]:

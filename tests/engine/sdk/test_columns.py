@@ -54,16 +54,19 @@ def test_the_form_learns_of_columns_by_the_json_schema() -> None:
 @pytest.mark.parametrize(
     ("data_type", "kinds"),
     [
-        (pa.string(), {"any", "text", "label"}),
-        (pa.large_string(), {"any", "text", "label"}),
-        (pa.int64(), {"any", "number", "integer", "label"}),
-        (pa.float64(), {"any", "number"}),
-        (pa.decimal128(9, 2), {"any", "number"}),
-        (pa.bool_(), {"any", "bool", "label"}),
+        (pa.string(), {"any", "text", "label", "target"}),
+        (pa.large_string(), {"any", "text", "label", "target"}),
+        (pa.int64(), {"any", "number", "integer", "label", "target"}),
+        (pa.float64(), {"any", "number", "target"}),
+        (pa.decimal128(9, 2), {"any", "number", "target"}),
+        (pa.bool_(), {"any", "bool", "label", "target"}),
         (pa.timestamp("us"), {"any", "time"}),
         (pa.date32(), {"any", "time"}),
         (PictureType(), {"any", "picture"}),
         (pa.large_binary(), {"any"}),
+        (pa.list_(pa.string()), {"any", "target"}),
+        (pa.list_(pa.int32(), 3), {"any", "target"}),
+        (pa.list_(pa.float32()), {"any"}),
     ],
 )
 def test_kinds_fit_types(data_type: pa.DataType, kinds: set[str]) -> None:
@@ -94,7 +97,30 @@ def test_a_column_is_added_at_the_end_or_replaced_in_place() -> None:
 def test_types_of_cells_survive_arrow_and_can_be_told_apart() -> None:
     assert ModelType("a") == ModelType("a")
     assert ModelType("a") != ModelType("b")
+    assert ModelType("a") != ModelType("a", target="number")
     assert pa.schema([("m", ModelType("a"))]) != pa.schema([("m", ModelType("b"))])
     assert len({PictureType(), PictureType(), ReportType(), ModelType("a")}) == 3
     schema = pa.schema([("m", ModelType("Class")), ("p", PictureType()), ("r", ReportType())])
     assert pa.ipc.read_schema(pa.py_buffer(schema.serialize())) == schema
+
+
+@pytest.mark.parametrize(
+    ("kind", "predicted"),
+    [
+        (ModelType("c"), pa.string()),
+        (ModelType("c", "int64", unknown=True), pa.int64()),
+        (ModelType("c", "int64", target="labels"), pa.list_(pa.int64())),
+        (ModelType("c", "decimal128(9, 2)", target="number"), pa.float64()),
+    ],
+)
+def test_a_model_keeps_what_it_predicts_on_its_way_through_a_file(
+    kind: ModelType, predicted: pa.DataType
+) -> None:
+    again = ModelType.__arrow_ext_deserialize__(kind.storage_type, kind.__arrow_ext_serialize__())
+    assert again == kind
+    assert again.predicted_type == predicted
+
+
+def test_a_model_of_an_older_version_predicts_classes() -> None:
+    older = ModelType.__arrow_ext_deserialize__(pa.large_binary(), b"Class\0int64\0unknown")
+    assert older == ModelType("Class", "int64", unknown=True, target="classes")

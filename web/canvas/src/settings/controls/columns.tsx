@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<string, string>> = {
   time: "dates or times",
   picture: "pictures",
   label: "text, whole numbers, or yes and no",
+  target: "text, numbers, yes and no, or lists of labels",
 };
 
 /** Why a column is not of the kind; null where it is. */
