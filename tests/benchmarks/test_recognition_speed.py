@@ -173,11 +173,15 @@ def _bare(bench: Bench) -> float:
 
 
 def _pass(engine: OpenvinoEngine, steps: list[Pixels]) -> float:
+    """The quicker of two passes: what else the machine does must not make the bare network look slow."""
     list(engine.stream(steps[:1], nothing))
-    began = time.perf_counter()
-    for _ in engine.stream(steps, nothing):
-        pass
-    return time.perf_counter() - began
+    seconds = []
+    for _ in range(2):
+        began = time.perf_counter()
+        for _ in engine.stream(steps, nothing):
+            pass
+        seconds.append(time.perf_counter() - began)
+    return min(seconds)
 
 
 def test_a_prediction_takes_little_more_than_the_bare_network(bench: Bench) -> None:
