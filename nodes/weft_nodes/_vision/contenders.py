@@ -47,8 +47,12 @@ def contender(packed: bytes, name: str = "", seconds: float | None = None) -> Co
     # Models of older versions tell what was trained among their settings only.
     older = settings.get("train") if isinstance(settings, dict) else None
     trained = str(card.get("scope") or older or "")
-    if not isinstance(classes, list | tuple) or len(classes) < 2:
-        raise ToolError(f"the model {name or network!r} tells no classes apart, so it cannot be compared")
+    single = card.get("target", "classes") == "classes"
+    if not single or not isinstance(classes, list | tuple) or len(classes) < 2:
+        raise ToolError(
+            f"the model {name or network!r} does not give each picture one of several classes; only models "
+            "that do can be compared"
+        )
     return Contender(
         name=name or ", ".join(filter(None, (network, trained))),
         network=network,

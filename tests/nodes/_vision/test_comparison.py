@@ -1,3 +1,4 @@
+import json
 import math
 import re
 from html.parser import HTMLParser
@@ -6,8 +7,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from drawn_shapes import shape
+from safetensors.numpy import save
 
-from weft.sdk import ToolError, picture_array
+from weft.sdk import CARD_KEY, ToolError, picture_array
 from weft_nodes._vision.comparison import (
     Comparison,
     check_labels,
@@ -16,7 +18,7 @@ from weft_nodes._vision.comparison import (
     comparison_table,
 )
 from weft_nodes._vision.comparison_report import disagreements, render_comparison, verdicts
-from weft_nodes._vision.contenders import Contender, check_contenders, numbered
+from weft_nodes._vision.contenders import Contender, check_contenders, contender, numbered
 from weft_nodes._vision.judging import Answers
 from weft_nodes._vision.samples import Samples, Side, gather
 
@@ -176,3 +178,11 @@ def test_labels_that_no_model_knows_are_counted_and_named() -> None:
 
 def test_names_that_occur_again_are_numbered() -> None:
     assert list(numbered(["a", "b", "a", "a #2", "a"])) == ["a", "b", "a #2", "a #2 #2", "a #3"]
+
+
+@pytest.mark.parametrize("told", [{"target": "number"}, {"target": "labels", "classes": CLASSES}, {}])
+def test_a_model_that_gives_no_single_class_is_refused(told: dict[str, object]) -> None:
+    card = json.dumps({"kind": "image classifier", "backbone": "VGG16", **told})
+    packed = save({"weight": np.zeros(1, np.float32)}, {CARD_KEY: card})
+    with pytest.raises(ToolError, match="'VGG16' does not give each picture one of several classes"):
+        contender(packed)
