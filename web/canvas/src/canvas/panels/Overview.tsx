@@ -2,6 +2,7 @@
 import { Panel, useReactFlow, useStore, useStoreApi } from "@xyflow/react";
 import { type PointerEvent, useEffect, useMemo, useRef } from "react";
 import { useDesk } from "@/state/desk";
+import { useCalmTransform } from "../state/calmTransform";
 import type { DrawnNode } from "../useDrawing";
 import styles from "./Overview.module.css";
 import { around, boundsOf, overviewShapes, type ViewBox } from "./overviewShapes";
@@ -19,7 +20,7 @@ export function Overview() {
 function Drawing() {
   const svg = useRef<SVGSVGElement>(null);
   const nodes = useStore((state) => state.nodes) as DrawnNode[];
-  const [x, y, zoom] = useStore((state) => state.transform);
+  const [x, y, zoom] = useCalmTransform();
   const width = useStore((state) => state.width) / zoom;
   const height = useStore((state) => state.height) / zoom;
   const shapes = useMemo(() => overviewShapes(nodes), [nodes]);
