@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,7 @@ def train_workflow(folder: Path, settings: dict[str, object]) -> Path:
     return path
 
 
-def weft(workflow: Path, folder: Path, parameters: dict[str, object]) -> None:
+def weft(workflow: Path, folder: Path, parameters: Mapping[str, object]) -> None:
     given = [part for name, value in parameters.items() for part in ("--set", f"{name}={value}")]
     command = [WEFT, "run", str(workflow), "--store", str(folder / "store"), *given]
     subprocess.run(command, check=True, capture_output=True, timeout=3_000)

@@ -279,7 +279,7 @@ def test_the_better_epoch_is_that_of_higher_accuracy_then_of_lower_loss() -> Non
     assert epoch(0.0, 9.0).better_than(None)
 
 
-FULL = {"averaging": 0.2, "clip": 1.0, "mixup": 0.2, "epochs": 4}
+FULL: dict[str, Any] = {"averaging": 0.2, "clip": 1.0, "mixup": 0.2, "epochs": 4}
 
 
 def test_averaged_mixed_and_clipped_trainings_go_on_to_the_same_end_too(tmp_path: Path) -> None:
