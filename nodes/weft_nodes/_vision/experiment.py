@@ -4,6 +4,7 @@ import copy
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +12,9 @@ import torch
 from torch import nn
 
 from weft.sdk import RunContext
+from weft_nodes._vision.activations import Activations
 from weft_nodes._vision.allocation import keep_freed_memory
-from weft_nodes._vision.balance import class_weights
-from weft_nodes._vision.checks import check_classes
+from weft_nodes._vision.assignment import Assignment, assign
 from weft_nodes._vision.course import Course
 from weft_nodes._vision.engines.engine import Reading
 from weft_nodes._vision.features import Rows
@@ -22,14 +23,20 @@ from weft_nodes._vision.growth import SMALLEST, Growth
 from weft_nodes._vision.learner import Examples, Learner
 from weft_nodes._vision.lesson import Lesson
 from weft_nodes._vision.network import Network
-from weft_nodes._vision.objective import Classes
+from weft_nodes._vision.objective import Objective
 from weft_nodes._vision.pixels import decode_once
 from weft_nodes._vision.planning import plan_time, rest
+from weft_nodes._vision.preprocess import Pixels
 from weft_nodes._vision.range_test import find_rate
 from weft_nodes._vision.samples import Samples
 from weft_nodes._vision.setup import Setup
+from weft_nodes._vision.stage_learning import cut_for, forms_of, stage_learner
 from weft_nodes._vision.training import train
+from weft_nodes._vision.turns import Turns
+from weft_nodes._vision.views import views
 from weft_nodes._vision.weights import Weights
+
+Values: TypeAlias = npt.NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,8 @@ class Outcome:
     Attributes:
         setup: How it was trained, as planned and measured where that was wished.
         network: On the CPU, in evaluation mode, with the best epoch's numbers.
-        classes: In the order of its outputs.
+        classes: Or labels, in the order of its outputs; none where it gives a number.
+        objective: What it learned towards.
         course: How the training went.
         training: The pictures that could be read.
         validation: Likewise.
@@ -50,6 +58,7 @@ class Outcome:
     setup: Setup
     network: Network
     classes: tuple[str, ...]
+    objective: Objective
     course: Course
     training: Samples
     validation: Samples
@@ -61,12 +70,12 @@ def learn(setup: Setup, training: Samples, validation: Samples, ctx: RunContext)
     """Read the pictures and train.
 
     Raises:
-        ToolError: Too few classes are left once pictures that cannot be read are left out.
+        ToolError: Too little is left to learn once pictures that cannot be read are left out.
     """
     keep_freed_memory()
     if setup.recipe.seconds and setup.scope != "head only":
         setup = plan_time(setup, (len(training), len(validation)), ctx.scratch(), ctx)
-    learn_by = _learn_head if setup.scope == "head only" else _learn_network
+    learn_by = {"head only": _learn_head, "last stages": _learn_stages}.get(setup.scope, _learn_network)
     outcome = learn_by(setup, training, validation, ctx)
     outcome.network.cpu().eval()
     return outcome
@@ -76,22 +85,36 @@ def _learn_network(setup: Setup, training: Samples, validation: Samples, ctx: Ru
     folder = ctx.scratch()
     training, seen = decode_once(training, setup.preprocess, folder, ctx)
     validation, checked = decode_once(validation, setup.preprocess, folder, ctx)
-    classes = check_classes(training, validation)
-    network = setup.network(len(classes)).to(setup.device)
+    assigned = assign(training, validation, setup.recipe)
+    network = setup.network(assigned.objective.outputs).to(setup.device)
     rest(network, setup.recipe.depth)
     learner = Learner(network, network.groups(), setup.preprocess.normalise, setup.device)
-    lesson = Lesson(
-        Examples(seen, training.codes(classes)),
-        Examples(checked, validation.codes(classes)),
-        _objective(setup, training.codes(classes), len(classes)),
-        setup.recipe,
-        ctx,
-        _growth(setup, network),
-    )
+    lesson = _lesson(assigned, seen, checked, setup, ctx)
+    lesson = replace(lesson, growth=_growth(setup, network))
     setup, lesson = _find_rate(setup, learner, lesson)
     lesson = replace(lesson, check=setup.check, gone=time.monotonic() - setup.began)
     course = train(learner, lesson, folder / "training.checkpoint")
-    return Outcome(setup, network, classes, course, training, validation)
+    return Outcome(setup, network, assigned.names, assigned.objective, course, training, validation)
+
+
+def _learn_stages(setup: Setup, training: Samples, validation: Samples, ctx: RunContext) -> Outcome:
+    network = setup.network(2)
+    stages = cut_for(setup, network)
+    if stages is None:
+        ctx.info(f"{setup.backbone.name} cannot be cut in two; its first layers rest in every epoch instead")
+        return _learn_network(setup, training, validation, ctx)
+    activations = Activations(setup, stages, ctx)
+    training, forms = forms_of(activations, setup, training, ctx)
+    validation, checked = activations.of(validation)
+    assigned = assign(training, validation, setup.recipe)
+    network.head = setup.network(assigned.objective.outputs).head
+    learner = stage_learner(network, stages, setup.device)
+    lesson = _lesson(assigned, forms, checked, setup, ctx)
+    setup, lesson = _find_rate(setup, learner, lesson)
+    lesson = replace(lesson, check=setup.check, gone=time.monotonic() - setup.began)
+    course = train(learner, lesson, ctx.scratch() / "stages.checkpoint")
+    learned = (assigned.names, assigned.objective, course, training, validation)
+    return Outcome(setup, network, *learned, activations.computed, activations.reading)
 
 
 def _find_rate(setup: Setup, learner: Learner, lesson: Lesson) -> tuple[Setup, Lesson]:
@@ -106,29 +129,32 @@ def _find_rate(setup: Setup, learner: Learner, lesson: Lesson) -> tuple[Setup, L
 def _learn_head(setup: Setup, training: Samples, validation: Samples, ctx: RunContext) -> Outcome:
     assert isinstance(setup.start, Weights)  # the tool's checks see to it
     folder = ctx.scratch()
-    expected = check_classes(training, validation)
-    network = setup.network(len(expected))
+    expected = assign(training, validation, setup.recipe).objective.outputs
+    network = setup.network(expected)
     frozen = Frozen(network, setup.pretraining, setup.preprocess, setup.device)
     extractor = frozen.extractor(ctx, exact=False)
     training, seen = extractor.extract(training, folder, ctx)
     validation, checked = extractor.extract(validation, folder, ctx)
-    total = len(training) + len(validation)
-    ctx.info(f"features computed for {extractor.computed:,} of {total:,} pictures; the others were kept")
+    ways = views(setup.recipe.views, setup.recipe.augmentation)
+    forms = Turns([seen, *(extractor.extract(training, folder, ctx, view)[1] for view in ways)])
+    total = len(training) * len(forms.forms) + len(validation)
+    what = "pictures and views" if ways else "pictures"
+    ctx.info(f"features computed for {extractor.computed:,} of {total:,} {what}; the others were kept")
     ctx.info(f"features are those of {extractor.reading.sentence()}")
-    classes = check_classes(training, validation)
-    if classes != expected:
-        network = setup.network(len(classes))
-    lesson = Lesson(
-        Examples(seen, training.codes(classes)),
-        Examples(checked, validation.codes(classes)),
-        _objective(setup, training.codes(classes), len(classes)),
-        setup.recipe,
-        ctx,
-    )
+    assigned = assign(training, validation, setup.recipe)
+    if assigned.objective.outputs != expected:
+        network = setup.network(assigned.objective.outputs)
+    lesson = _lesson(assigned, forms, checked, setup, ctx)
     course = _train_head(network, lesson, setup.device, folder / "head.checkpoint")
-    return Outcome(
-        setup, network, classes, course, training, validation, extractor.computed, extractor.reading
-    )
+    learned = (assigned.names, assigned.objective, course, training, validation)
+    return Outcome(setup, network, *learned, extractor.computed, extractor.reading)
+
+
+def _lesson(
+    assigned: Assignment, seen: Pixels | Rows, checked: Pixels | Rows, setup: Setup, ctx: RunContext
+) -> Lesson:
+    training, validation = Examples(seen, assigned.training), Examples(checked, assigned.validation)
+    return Lesson(training, validation, assigned.objective, setup.recipe, ctx)
 
 
 def _growth(setup: Setup, network: Network) -> Growth:
@@ -145,14 +171,11 @@ def _growth(setup: Setup, network: Network) -> Growth:
     return growth
 
 
-def _objective(setup: Setup, codes: npt.NDArray[np.int64], classes: int) -> Classes:
-    weights = class_weights(codes, classes, setup.recipe.balance)
-    return Classes(classes, setup.recipe.smoothing, weights)
-
-
 def _train_head(network: Network, lesson: Lesson, device: torch.device, file: Path) -> Course:
     """Train on standardised features, then fold the scale into the network's last layer."""
-    mean, scale = (torch.from_numpy(part).to(device) for part in _spread(lesson.training.values))
+    values = lesson.training.values
+    plain = values.forms[0] if isinstance(values, Turns) else values
+    mean, scale = (torch.from_numpy(part).to(device) for part in _spread(plain))
     head = copy.deepcopy(network.head).requires_grad_(True).to(device)
     learner = Learner(head, [list(head.parameters())], lambda rows: (rows - mean) / scale, device)
     course = train(learner, lesson, file, whole_epochs=True)

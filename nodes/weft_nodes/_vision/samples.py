@@ -15,11 +15,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from weft.sdk import RunContext, ToolError, open_picture
+from weft_nodes._vision.targets import Reading, Target, read_labels
 
 _CHUNK = 64
 """Pictures that a thread reads at a time: enough to hide the cost of handing over."""
 
 _NO_SIZE = (0, 0)
+
+_AS_IT_IS = Reading()
 
 _FILE_COLUMNS = ("FileName", "file", "FullPath")
 """Columns by which Directory and Image Input name the file of a picture, the shortest name first."""
@@ -51,12 +54,14 @@ class Samples:
         side: Where they come from.
         pictures: The whole column, encoded pictures.
         rows: (n,) positions in `pictures` that are used.
-        labels: (n,) labels as text, without nulls.
-        label_type: The type of their column.
+        labels: (n,) labels as text, without nulls; several of a picture, and numbers, as they are read.
+        label_type: The type of one label.
         skipped: The other records.
         digests: (n,) SHA-256 of each picture.
         sizes: (n, 2) width and height of each picture in pixels.
         files: Of every record as in `pictures`, the name or path of its file; None where no column tells.
+        target: What the labels are.
+        values: (n,) several labels as lists of text, or numbers as float64; None for classes.
     """
 
     side: Side
@@ -68,6 +73,8 @@ class Samples:
     digests: Sequence[bytes] = ()
     sizes: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 2), np.int32))
     files: pa.ChunkedArray | None = None
+    target: Target = "classes"
+    values: pa.Array | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -94,7 +101,19 @@ class Samples:
             skipped=(*self.skipped, *skipped),
             digests=[digest for digest, keep in zip(self.digests, used, strict=False) if keep],
             sizes=self.sizes[used] if len(self.sizes) else self.sizes,
+            values=None if self.values is None else self.values.filter(pa.array(used)),
         )
+
+    def numbers(self) -> npt.NDArray[np.float64]:
+        """(n,) the numbers to learn, where they are the target."""
+        assert self.values is not None
+        found: npt.NDArray[np.float64] = self.values.to_numpy(zero_copy_only=False)
+        return found
+
+    def label_values(self) -> pa.Array:
+        """Each label of each picture as text, one after the other, where several are the target."""
+        assert self.values is not None
+        return pc.list_flatten(self.values)
 
     def codes(self, classes: Sequence[str]) -> npt.NDArray[np.int64]:
         """(n,) the position of each label in `classes`."""
@@ -102,19 +121,37 @@ class Samples:
         return found.to_numpy(zero_copy_only=False).astype(np.int64)
 
 
-def gather(table: pa.Table, side: Side) -> Samples:
-    """The records of an input that have a picture and a label."""
+def gather(table: pa.Table, side: Side, reading: Reading = _AS_IT_IS) -> Samples:
+    """The records of an input that have a picture and a label.
+
+    Raises:
+        ToolError: The label column cannot be read as is wished.
+    """
     pictures = table.column(side.picture)
     labels = table.column(side.label).combine_chunks()
-    no_label = np.asarray(labels.is_null())
-    no_picture = np.asarray(pictures.is_null())
-    text = labels.cast(pa.string())
-    everything = Samples(side, pictures, np.arange(len(labels)), text, labels.type, files=_file_column(table))
-    missing = no_label | no_picture
-    reasons = [
-        "the label is null" if no_label[row] else "the picture is null" for row in np.flatnonzero(missing)
-    ]
+    if problem := reading.problem(side.label, labels.type):
+        raise ToolError(problem, f"{side.name}_label")
+    read = read_labels(labels, reading)
+    everything = Samples(
+        side,
+        pictures,
+        np.arange(len(labels)),
+        read.text,
+        read.one,
+        files=_file_column(table),
+        target=reading.target(labels.type),
+        values=read.values,
+    )
+    no_label, no_number = np.asarray(labels.is_null()), np.asarray(read.text.is_null())
+    missing = no_number | np.asarray(pictures.is_null())
+    reasons = [_why(no_label[row], no_number[row]) for row in np.flatnonzero(missing)]
     return everything.keep(~missing, reasons)
+
+
+def _why(no_label: bool, no_number: bool) -> str:
+    if no_label:
+        return "the label is null"
+    return "the label is no finite number" if no_number else "the picture is null"
 
 
 def _file_column(table: pa.Table) -> pa.ChunkedArray | None:

@@ -57,7 +57,7 @@ class Reading:
         if target == "number" and not fits(data_type, "number"):
             return f"{said}, not numbers; choose a column of numbers, or make one by Select"
         if target == "labels" and not (is_list(data_type) or self.separator):
-            return f"{said}, one label a picture; choose a column of lists, or give the separator of its labels"
+            return f"{said}, one label a picture; choose a column of lists, or give a separator of labels"
         return ""
 
 
