@@ -19,6 +19,7 @@ from weft_nodes._vision.pace import Pace
 from weft_nodes._vision.pixels import try_pixels
 from weft_nodes._vision.preprocess import Pixels, Preprocess
 from weft_nodes._vision.samples import Samples, chunks
+from weft_nodes._vision.views import View, try_view
 
 BATCH = 32
 """Pictures that are decoded at a time, and that an engine is given at most."""
@@ -76,21 +77,31 @@ class Extractor:
             self._choice, self.cache = self._chooser(count, decoded)
             self._chooser = None
 
-    def extract(self, samples: Samples, folder: Path, ctx: RunContext) -> tuple[Samples, Rows]:
-        """Those of the pictures that can be decoded, and their features (n, dimensions), memory-mapped."""
+    def decide_by(self, samples: Samples) -> None:
+        """Choose the engine by these pictures, unless that was done."""
         self.decide(len(samples), lambda: self._in_order(samples))
-        unreadable = self._fill(samples, ctx)
+
+    def extract(
+        self, samples: Samples, folder: Path, ctx: RunContext, view: View | None = None
+    ) -> tuple[Samples, Rows]:
+        """Those of the pictures that can be decoded, and their features (n, dimensions), memory-mapped.
+
+        With a view, the features of that view of the pictures.
+        """
+        self.decide_by(samples)
+        unreadable = self._fill(samples, view, ctx)
         used = np.array([digest not in unreadable for digest in samples.digests], bool)
         reasons = [unreadable[digest] for digest in samples.digests if digest in unreadable]
         kept = samples.keep(used, reasons)
         shape = (len(kept), self.network.dimensions)
         if not len(kept):
             return kept, np.zeros(shape, np.float32)
-        file = folder / f"{samples.side.name}.features"
+        names = kept.digests if view is None else [view.digest(digest) for digest in kept.digests]
+        file = folder / f"{samples.side.name}{f'-view-{view.number}' if view else ''}.features"
         with file.open("wb") as stream:
             for chunk in chunks(len(kept), 4096):
                 ctx.check_cancelled()
-                stream.write(self.cache.rows(kept.digests[chunk.start : chunk.stop]).data)
+                stream.write(self.cache.rows(names[chunk.start : chunk.stop]).data)
         return kept, np.memmap(file, np.float32, "r", shape=shape)
 
     def stream(self, parts: Iterable[tuple[Part, Pixels]], beat: Beat) -> Iterator[tuple[Part, Rows]]:
@@ -119,18 +130,20 @@ class Extractor:
             if not isinstance(pixels, str):
                 yield pixels
 
-    def _fill(self, samples: Samples, ctx: RunContext) -> dict[bytes, str]:
+    def _fill(self, samples: Samples, view: View | None, ctx: RunContext) -> dict[bytes, str]:
         """Add what the cache lacks; gives the digests of pictures that cannot be read, and why."""
-        missing = {d: position for position, d in enumerate(samples.digests) if d not in self.cache}
+        kept_as = view.digest if view else bytes
+        missing = {d: n for n, d in enumerate(samples.digests) if kept_as(d) not in self.cache}
         if not missing:
             return {}
-        pace = Pace(ctx, len(missing), message=f"computing features of {samples.side.name} pictures")
+        what = f"{samples.side.name} pictures{f', view {view.number}' if view else ''}"
+        pace = Pace(ctx, len(missing), message=f"computing features of {what}")
         unreadable: dict[bytes, str] = {}
         digests: list[bytes] = []
         rows: list[Rows] = []
 
         def decode(chunk: Sequence[tuple[bytes, int]]) -> list[tuple[bytes, Pixels | str]]:
-            return [(d, try_pixels(self.preprocess, samples.picture(position))) for d, position in chunk]
+            return [(d, try_view(self.preprocess, samples.picture(n), d, view)) for d, n in chunk]
 
         def steps() -> Iterator[tuple[list[bytes], Pixels]]:
             wanted = list(missing.items())
@@ -139,7 +152,10 @@ class Extractor:
                 unreadable.update((digest, found) for digest, found in step if isinstance(found, str))
                 readable = [(digest, found) for digest, found in step if not isinstance(found, str)]
                 pace.add(len(step))
-                yield [digest for digest, _ in readable], self._stacked([found for _, found in readable])
+                yield (
+                    [kept_as(digest) for digest, _ in readable],
+                    self.stacked([found for _, found in readable]),
+                )
 
         try:
             for seen, found in self.stream(steps(), pace.beat):
@@ -152,7 +168,8 @@ class Extractor:
             self._keep(digests, rows)
         return unreadable
 
-    def _stacked(self, pixels: Sequence[Pixels]) -> Pixels:
+    def stacked(self, pixels: Sequence[Pixels]) -> Pixels:
+        """Pictures as a batch, which may be empty."""
         size = (self.preprocess.height, self.preprocess.width, 3)
         return np.stack(pixels) if pixels else np.zeros((0, *size), np.uint8)
 

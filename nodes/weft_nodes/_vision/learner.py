@@ -6,7 +6,7 @@ Imports torch.
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ import torch
 from torch import nn
 
 from weft_nodes._vision.pace import Pace
+from weft_nodes._vision.turns import Turns
 
 _AHEAD = 3
 """Batches that are read ahead of the step that needs them."""
@@ -28,15 +29,19 @@ class Examples:
     """What is learned from.
 
     Attributes:
-        values: (n, ...) as they are kept, usually memory-mapped.
+        values: (n, ...) as they are kept, usually memory-mapped; or several forms of them.
         targets: (n, ...) what is to be said of each; see `Objective`.
     """
 
-    values: npt.NDArray[Any]
+    values: npt.NDArray[Any] | Turns
     targets: npt.NDArray[Any]
 
     def __len__(self) -> int:
         return len(self.targets)
+
+    def in_epoch(self, number: int) -> "Examples":
+        """As they are seen in an epoch."""
+        return replace(self, values=self.values.in_epoch(number)) if isinstance(self.values, Turns) else self
 
 
 @dataclass(frozen=True)

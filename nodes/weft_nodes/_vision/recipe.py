@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 from weft_nodes._vision.balance import Balance
 from weft_nodes._vision.zoo import Backbone
 
-Scope: TypeAlias = Literal["head only", "whole network", "from scratch"]
+Scope: TypeAlias = Literal["head only", "last stages", "whole network", "from scratch"]
 Augmentation: TypeAlias = Literal["none", "light", "strong"]
 
 
@@ -37,7 +37,9 @@ class Recipe:
         patience: Epochs without a better one after which to stop; 0 never.
         balance: Whether rare classes count more.
         find_rate: Whether the highest rate is found by a range test.
-        depth: Share of the layers that learn, from the head back; the others rest.
+        depth: Share of the layers that learn, from the head back; the others rest. Of the last stages,
+            share of the network's numbers.
+        views: Varied pictures beside each training picture, where the network or its first layers rest.
         seed: Of all that is random.
     """
 
@@ -58,6 +60,7 @@ class Recipe:
     balance: Balance = "automatic"
     find_rate: bool = False
     depth: float = 1.0
+    views: int = 0
     seed: int = 1
 
     def share(self, step: int, steps: int) -> float:
@@ -76,6 +79,7 @@ AUTOMATIC: Mapping[Scope, Recipe] = MappingProxyType(
     {
         # On standardised features a linear layer bears a high rate and needs no smoothing.
         "head only": Recipe(rate=1e-3, weight_decay=0.05, smoothing=0.0, augmentation="none"),
+        "last stages": Recipe(rate=1.5e-3, early_share=0.5, clip=1.0, averaging=0.08, depth=0.5, views=4),
         "whole network": Recipe(rate=1.5e-3, early_share=0.3, clip=1.0, averaging=0.08, start_size=0.75),
         "from scratch": Recipe(rate=3e-3, weight_decay=0.05, clip=1.0, averaging=0.08, start_size=0.75),
     }

@@ -151,7 +151,7 @@ class _Loop:
         seed = int(np.random.SeedSequence([self.recipe.seed, number]).generate_state(1)[0])
         torch.manual_seed(seed)
         view = self.lesson.view(number, seed)
-        objective, examples = self.lesson.objective, self.lesson.training
+        objective, examples = self.lesson.objective, self.lesson.training.in_epoch(number)
         learning(self.learner.module)
         losses, score = torch.zeros((2, 1), device=self.learner.device)
         seen, whole = 0, True

@@ -81,7 +81,9 @@ class ImageRecognitionConfig(ToolConfig):
     """How many pictures are learned from at a time. Less needs less memory."""
     train: Scope = Field("head only", title="What to train", json_schema_extra=_open("Options"))
     """*head only*: the network stays as it is and a new last layer is learned: quick, and good where
-    pictures are few. *whole network*: all layers are fine-tuned: slower, and mostly more accurate.
+    pictures are few. *last stages*: the later half of the network is fine-tuned on what the earlier half
+    sees, which is computed once: an epoch takes a part of the time. *whole network*: all layers are
+    fine-tuned: slower, and mostly more accurate.
     *from scratch*: all layers start from random numbers."""
     learning_rate: float | None = Field(
         None, title="Learning rate", gt=0, le=1, json_schema_extra={"group": "Advanced"}
@@ -96,7 +98,12 @@ class ImageRecognitionConfig(ToolConfig):
     augmentation: Augmentation = Field("light", title="Augmentation", json_schema_extra={"group": "Advanced"})
     """How training pictures are varied. *light*: flipped left to right, cropped, slightly tinted.
     *strong*: also turned, tinted more, partly blanked. *none*: choose it where a mirrored picture
-    means something else, such as letters. *head only* never varies pictures."""
+    means something else, such as letters. *head only* and *last stages* vary by views."""
+    views: int | None = Field(None, title="Views", ge=0, le=8, json_schema_extra={"group": "Advanced"})
+    """With *head only* and *last stages*, layers that rest see each training picture once; so many varied
+    views of it are computed beside, and epochs take turns. The first is the mirror image, the others are
+    cropped and tinted. Each takes as long as the pictures themselves. Empty: none for *head only*, 4 for
+    *last stages*; none without augmentation."""
     early_stopping: int | None = Field(
         None, title="Early stopping (patience)", ge=0, le=10_000, json_schema_extra={"group": "Advanced"}
     )
@@ -251,11 +258,14 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
         # With minutes how much learns is planned; a head alone is what is left if time is short.
         by_time = config.minutes is not None and config.train == "head only"
         scope: Scope = "whole network" if by_time else config.train
+        rests = scope in ("head only", "last stages")
+        views = AUTOMATIC[scope].views if config.views is None else config.views
         recipe = replace(
             AUTOMATIC[scope],
             rate=config.learning_rate or AUTOMATIC[scope].rate,
             find_rate=config.learning_rate is None and config.rate_choice == "automatic",
-            augmentation="none" if scope == "head only" else config.augmentation,
+            augmentation=config.augmentation if views or not rests else "none",
+            views=views if rests and config.augmentation != "none" else 0,
             epochs=config.epochs,
             seconds=60 * (config.minutes or 0.0),
             batch_size=config.batch_size,
