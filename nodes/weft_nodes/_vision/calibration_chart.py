@@ -45,11 +45,15 @@ def _axes() -> list[Html]:
     for step in range(0, 11, 2):
         share = step / 10
         parts.append(element("line", x1=_x(0), x2=_x(1), y1=_y(share), y2=_y(share), class_="grid"))
-        parts.append(element("text", f"{share:.0%}", x=_LEFT - 8, y=_y(share) + 4, text_anchor="end"))
-        parts.append(element("text", f"{share:.0%}", x=_x(share), y=_y(0) + 17, text_anchor="middle"))
+        parts.append(element("text", _percent(share), x=_LEFT - 8, y=_y(share) + 4, text_anchor="end"))
+        parts.append(element("text", _percent(share), x=_x(share), y=_y(0) + 17, text_anchor="middle"))
     parts.append(element("line", x1=_x(0), x2=_x(1), y1=_y(0), y2=_y(0), class_="base"))
     parts.append(element("text", "score of the answer", x=_x(0.5), y=_HEIGHT - 4, text_anchor="middle"))
     return parts
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %"
 
 
 def _dots(told: Reliability, style: str) -> list[Html]:
@@ -59,14 +63,13 @@ def _dots(told: Reliability, style: str) -> list[Html]:
         for place in range(BINS)
         if told.count[place]
     ]
-    line = element("polyline", points=" ".join(f"{x},{y}" for x, y, _ in places), class_=f"line thin {style}")
-    dots = [
+    # No line joins them: it would lend bins of few answers the weight of those of many.
+    return [
         element(
-            "circle", cx=x, cy=y, r=round(max(2.6, _LARGEST * math.sqrt(n / most)), 1), class_=f"dot {style}"
+            "circle", cx=x, cy=y, r=round(max(3.4, _LARGEST * math.sqrt(n / most)), 1), class_=f"dot {style}"
         )
         for x, y, n in places
     ]
-    return [line, *dots]
 
 
 def _doubts(told: Reliability) -> list[Html]:

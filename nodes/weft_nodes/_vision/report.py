@@ -87,6 +87,7 @@ def _head(story: Story) -> Headline:
         story.card.backbone,
         story.card.scope,
         len(story.training),
+        f"{story.card.preprocess.width} x {story.card.preprocess.height}",
         story.record.seconds if story.record else epochs,
     )
 

@@ -19,6 +19,7 @@ class Headline:
         network: The name of the network.
         scope: What of it was trained.
         pictures: Training pictures.
+        size: Width and height of what the network sees, in words.
         seconds: Of the whole training.
     """
 
@@ -26,6 +27,7 @@ class Headline:
     network: str
     scope: str
     pictures: int
+    size: str
     seconds: float
 
 
@@ -37,6 +39,7 @@ def headline(head: Headline, found: Assessment, course: Course) -> Html:
         ("Trained", head.scope),
         ("Classes", f"{len(evaluation.classes):,}"),
         ("Training pictures", f"{head.pictures:,}"),
+        ("Picture size", head.size),
         ("Best epoch", f"{course.best.number} of {len(course.epochs)}"),
         ("Training time", duration(head.seconds)),
         ("Speed", f"{_speed(course):,.0f} pictures/s"),

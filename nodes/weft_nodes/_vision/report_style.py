@@ -35,7 +35,7 @@ h2 + div { margin-top: 12px; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 18px 20px; }
 .wide { overflow-x: auto; }
 .hero { display: flex; flex-wrap: wrap; gap: 24px 48px; align-items: center; padding: 24px 28px; }
-.accuracy { display: flex; align-items: center; gap: 22px; flex: 1 1 420px; }
+.accuracy { display: flex; flex-wrap: wrap; align-items: center; gap: 12px 22px; flex: 1 1 420px; min-width: 0; }
 .figure {
   font-size: 60px; line-height: 1; font-weight: 700; letter-spacing: -.035em;
   color: var(--valid); white-space: nowrap;
@@ -68,7 +68,6 @@ svg .base { stroke: var(--soft); stroke-width: 1; opacity: .5; }
 svg .kept { stroke: var(--valid); stroke-width: 1; stroke-dasharray: 3 4; opacity: .7; }
 svg .line { fill: none; stroke-width: 2.25; stroke-linejoin: round; stroke-linecap: round; }
 svg .line.train { stroke: var(--train); } svg .line.valid { stroke: var(--valid); }
-svg .line.thin { stroke-width: 1.25; opacity: .6; }
 svg .ideal { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 4 4; opacity: .7; }
 svg .doubt { stroke: var(--valid); stroke-width: 1.5; opacity: .55; }
 svg .dot { stroke: var(--card); stroke-width: 1.25; }
@@ -93,6 +92,7 @@ tbody th { font-weight: 550; }
   width: calc((var(--high, var(--part)) - var(--low, var(--part))) * 100%);
   background: rgb(var(--right) / .42);
 }
+th.barred, .barred { text-align: left; }
 .barred span { display: inline-block; min-width: 60px; margin-left: 8px; }
 .barred small { display: inline-block; min-width: 92px; margin-left: 6px; text-align: right; }
 .said { flex: 1 1 240px; min-width: 0; }
@@ -102,7 +102,7 @@ tbody th { font-weight: 550; }
   left: calc(var(--value) * 100%); background: var(--card);
 }
 .glance {
-  display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 200px), 1fr));
+  display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 170px), 1fr));
   gap: 12px; margin: 12px 0 0;
 }
 .glance .card { padding: 14px 18px; }

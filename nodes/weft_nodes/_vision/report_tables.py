@@ -10,6 +10,10 @@ from weft_nodes._vision.duration import duration
 from weft_nodes._vision.metrics import Evaluation
 
 
+_BARRED = ("Precision", "Recall")
+"""Columns of bars, whose heads stand above their left ends."""
+
+
 def class_table(evaluation: Evaluation, counts: Mapping[str, Sequence[int]]) -> Html:
     """Pictures, precision, recall and F1 of every class.
 
@@ -38,7 +42,13 @@ def class_table(evaluation: Evaluation, counts: Mapping[str, Sequence[int]]) -> 
         "Recall": "of the pictures of the class, the share that are predicted as it",
         "F1": "the harmonic mean of precision and recall",
     }
-    head = element("tr", [element("th", name, title=hint, scope="col") for name, hint in heads.items()])
+    head = element(
+        "tr",
+        [
+            element("th", name, title=hint, scope="col", class_="barred" if name in _BARRED else None)
+            for name, hint in heads.items()
+        ],
+    )
     return _wide("Figures by class", element("table", element("thead", head), element("tbody", rows)))
 
 

@@ -134,7 +134,7 @@ def test_the_headline_tells_accuracy_counts_and_doubt() -> None:
 def test_curves_tables_mistakes_settings_and_model_are_there() -> None:
     page = render(story())
     assert page.count("<svg") == 3
-    assert page.count("<polyline") == 6
+    assert page.count("<polyline") == 4
     assert "Most often mistaken: Lisa &quot;&amp; Co&quot; as Bart &lt;script&gt; (1)." in page
     assert re.search(r'<tr class="kept"><th scope="row">2<span class="badge">kept</span></th>', page)
     assert 'src="data:image/jpeg;base64,AA=="' in page
