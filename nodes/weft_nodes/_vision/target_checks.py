@@ -44,7 +44,7 @@ def tell_unmeasured_labels(validation: Samples, names: tuple[str, ...], ctx: Run
         return tell_unmeasured(validation, names, ctx)
     if validation.target == "number":
         return ()
-    there = indicators(validation.values, names).any(axis=0)
+    there = indicators(validation.values, names).max(axis=0).tolist()
     missing = tuple(name for name, known in zip(names, there, strict=True) if not known)
     if missing:
         ctx.warn("labels are on no validation picture, so nothing is known of them", len(missing), missing[0])

@@ -40,7 +40,7 @@ class Reading:
             return _WISHES[self.wish]
         if is_list(data_type) or (self.separator and fits(data_type, "text")):
             return "labels"
-        return "classes" if fits(data_type, "label") else "number"
+        return "number" if _is_fraction(data_type) else "classes"
 
     def label_type(self, data_type: pa.DataType) -> pa.DataType:
         """The type of one label."""
@@ -48,6 +48,8 @@ class Reading:
 
     def problem(self, column: str, data_type: pa.DataType) -> str:
         """Why a column cannot be read as is wished, and what to do; empty where it can."""
+        if pa.types.is_null(data_type):
+            return ""  # there are no records, or none with a label, and that is told
         target = self.target(data_type)
         said = f"column {column!r} is of type {type_name(data_type)}"
         if self.separator and not fits(data_type, "text"):
@@ -80,6 +82,10 @@ def is_list(data_type: pa.DataType) -> bool:
     """Whether a column holds lists."""
     listed = pa.types.is_list(data_type) or pa.types.is_large_list(data_type)
     return bool(listed or pa.types.is_fixed_size_list(data_type))
+
+
+def _is_fraction(data_type: pa.DataType) -> bool:
+    return fits(data_type, "number") and not fits(data_type, "integer")
 
 
 def read_labels(column: pa.Array, reading: Reading) -> Labels:
