@@ -2,4 +2,4 @@
 import { useStore } from "@xyflow/react";
 
 export const useIsFar = (): boolean => useStore((state) => state.transform[2] < 0.45);
-export const useIsVeryFar = (): boolean => useStore((state) => state.transform[2] < 0.3);
+export const useIsVeryFar = (): boolean => useStore((state) => state.transform[2] < 0.4);
