@@ -26,7 +26,6 @@ from weft_nodes._vision.network import Network
 from weft_nodes._vision.objective import Objective
 from weft_nodes._vision.pixels import decode_once
 from weft_nodes._vision.planning import plan_time, rest
-from weft_nodes._vision.preprocess import Pixels
 from weft_nodes._vision.range_test import find_rate
 from weft_nodes._vision.samples import Samples
 from weft_nodes._vision.setup import Setup
@@ -98,7 +97,8 @@ def _learn_network(setup: Setup, training: Samples, validation: Samples, ctx: Ru
 
 
 def _learn_stages(setup: Setup, training: Samples, validation: Samples, ctx: RunContext) -> Outcome:
-    network = setup.network(2)
+    expected = assign(training, validation, setup.recipe).objective.outputs
+    network = setup.network(expected)
     stages = cut_for(setup, network)
     if stages is None:
         ctx.info(f"{setup.backbone.name} cannot be cut in two; its first layers rest in every epoch instead")
@@ -107,7 +107,8 @@ def _learn_stages(setup: Setup, training: Samples, validation: Samples, ctx: Run
     training, forms = forms_of(activations, setup, training, ctx)
     validation, checked = activations.of(validation)
     assigned = assign(training, validation, setup.recipe)
-    network.head = setup.network(assigned.objective.outputs).head
+    if assigned.objective.outputs != expected:
+        network.head = setup.network(assigned.objective.outputs).head
     learner = stage_learner(network, stages, setup.device)
     lesson = _lesson(assigned, forms, checked, setup, ctx)
     setup, lesson = _find_rate(setup, learner, lesson)
@@ -121,9 +122,10 @@ def _find_rate(setup: Setup, learner: Learner, lesson: Lesson) -> tuple[Setup, L
     """The set-up and the lesson with the rate that a range test finds, where that is wished."""
     if not setup.recipe.find_rate:
         return setup, lesson
-    recipe = replace(setup.recipe, rate=find_rate(learner, lesson))
-    lesson.ctx.info(f"the range test chose a learning rate of {recipe.rate:g}")
-    return replace(setup, recipe=recipe), replace(lesson, recipe=recipe)
+    rate = find_rate(learner, lesson)
+    lesson.ctx.info(f"the range test chose a learning rate of {rate:g}")
+    lesson = replace(lesson, recipe=replace(lesson.recipe, rate=rate))
+    return replace(setup, recipe=replace(setup.recipe, rate=rate)), lesson
 
 
 def _learn_head(setup: Setup, training: Samples, validation: Samples, ctx: RunContext) -> Outcome:
@@ -151,10 +153,12 @@ def _learn_head(setup: Setup, training: Samples, validation: Samples, ctx: RunCo
 
 
 def _lesson(
-    assigned: Assignment, seen: Pixels | Rows, checked: Pixels | Rows, setup: Setup, ctx: RunContext
+    assigned: Assignment, seen: Values | Turns, checked: Values, setup: Setup, ctx: RunContext
 ) -> Lesson:
     training, validation = Examples(seen, assigned.training), Examples(checked, assigned.validation)
-    return Lesson(training, validation, assigned.objective, setup.recipe, ctx)
+    # Views are varied already, and what layers say of pictures is no picture.
+    recipe = replace(setup.recipe, augmentation="none") if isinstance(seen, Turns) else setup.recipe
+    return Lesson(training, validation, assigned.objective, recipe, ctx)
 
 
 def _growth(setup: Setup, network: Network) -> Growth:
