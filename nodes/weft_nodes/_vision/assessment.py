@@ -64,7 +64,7 @@ class Assessment:
         """What one should know before trusting the figures, as sentences."""
         said = []
         if len(self.near) > self.exact:
-            without = self.apart and f"; without these the accuracy is {self.apart.accuracy:.1%}"
+            without = self.apart and f"; without these the accuracy is {self.apart.accuracy * 100:.1f} %"
             said.append(
                 f"{len(self.near):,} of {self.evaluation.total:,} validation pictures are nearly training "
                 f"pictures, as frames of one scene are{without or ''}."

@@ -35,7 +35,9 @@ h2 + div { margin-top: 12px; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 18px 20px; }
 .wide { overflow-x: auto; }
 .hero { display: flex; flex-wrap: wrap; gap: 24px 48px; align-items: center; padding: 24px 28px; }
-.accuracy { display: flex; flex-wrap: wrap; align-items: center; gap: 12px 22px; flex: 1 1 420px; min-width: 0; }
+.accuracy {
+  display: flex; flex-wrap: wrap; align-items: center; gap: 12px 22px; flex: 1 1 420px; min-width: 0;
+}
 .figure {
   font-size: 60px; line-height: 1; font-weight: 700; letter-spacing: -.035em;
   color: var(--valid); white-space: nowrap;

@@ -9,7 +9,6 @@ from weft_nodes._vision.course import Course, Epoch
 from weft_nodes._vision.duration import duration
 from weft_nodes._vision.metrics import Evaluation
 
-
 _BARRED = ("Precision", "Recall")
 """Columns of bars, whose heads stand above their left ends."""
 
