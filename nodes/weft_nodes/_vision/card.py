@@ -4,11 +4,12 @@ import importlib.metadata
 from typing import Any
 
 import pyarrow as pa
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from weft.sdk import ToolError, read_card
 from weft_nodes._vision.preprocess import Preprocess
 from weft_nodes._vision.records import model_schema
+from weft_nodes._vision.targets import IN_WORDS, Target
 from weft_nodes._vision.weights import Pretraining
 
 KIND = "image classifier"
@@ -26,6 +27,7 @@ class ClassFigures(BaseModel):
     recall: float
     recall_interval: tuple[float, float]
     f1: float
+    average_precision: float | None = None
 
 
 class Card(BaseModel):
@@ -41,9 +43,18 @@ class Card(BaseModel):
     label: str
     """The label column."""
     label_type: str = "string"
-    """The Arrow type of the label column, as `str(type)` writes it."""
-    classes: tuple[str, ...] = Field(min_length=2)
-    """As text, in the order of the network's outputs; `class_values` gives them their type back."""
+    """The Arrow type of the label column, as `str(type)` writes it; of several labels, that of one."""
+    target: Target = "classes"
+    """What it gives: one of several classes, several labels, or a number."""
+    classes: tuple[str, ...] = Field((), validate_default=True)
+    """Or labels, as text, in the order of the network's outputs; none where it gives a number.
+    `class_values` gives them their type back."""
+    label_thresholds: tuple[float, ...] = ()
+    """The probability from which on each of several labels is said."""
+    mean: float = 0.0
+    """Of the numbers of the training pictures: the network gives how far a number is from it."""
+    spread: float = Field(default=1.0, gt=0)
+    """Their standard deviation, in which that is counted."""
     picture: str = ""
     """The picture column that it learned from."""
     backbone: str
@@ -83,6 +94,33 @@ class Card(BaseModel):
     versions: dict[str, str] = Field(default_factory=dict)
     """Of the libraries; see `library_versions`."""
 
+    @field_validator("classes")
+    @classmethod
+    def _as_the_target_wants(cls, classes: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if info.data.get("target") == "number":
+            if classes:
+                raise ValueError("a model that gives a number has no classes")
+        elif len(classes) < 2:
+            raise ValueError("a model has two classes or labels, or more")
+        return classes
+
+    @property
+    def outputs(self) -> int:
+        """How many numbers the model gives for a picture."""
+        return len(self.classes) or 1
+
+    @property
+    def unit(self) -> float:
+        """What its outputs are to be compared by: 1 for probabilities."""
+        return self.spread
+
+    def require_classes(self, what: str) -> None:
+        """Raise a `ToolError` where the model does not give one class; `what` is what needs that."""
+        if self.target != "classes":
+            raise ToolError(
+                f"this model gives {IN_WORDS[self.target]} for a picture; {what} takes models of classes only"
+            )
+
 
 def read(data: bytes) -> Card:
     """The card in the header of a packed classifier.
@@ -118,10 +156,11 @@ def model_table(data: bytes, label: str) -> pa.Table:
     """The record of the M output: the packed model, and what a person wants to know of it.
 
     `classes` is a text, separated by commas. `accuracy` is that on the validation pictures, null if
-    there were none.
+    there were none or the model gives a number.
     """
     card = read(data)
-    schema = model_schema(label, card.label_type, unknown=card.threshold is not None)
+    unknown = card.threshold is not None
+    schema = model_schema(label, card.label_type, unknown, card.target)
     cell = pa.ExtensionArray.from_storage(schema.field("model").type, pa.array([data], pa.large_binary()))
     size = card.preprocess
     values = [card.label, ", ".join(card.classes), card.backbone, size.width, size.height]

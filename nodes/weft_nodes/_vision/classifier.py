@@ -61,7 +61,7 @@ class Classifier:
 
         card = read(data)
         size = card.preprocess
-        shape = Shape(len(card.classes), size.width, size.height, card.dropout)
+        shape = Shape(card.outputs, size.width, size.height, card.dropout)
         try:
             network = rebuild(find(card.backbone), shape, card.pretraining, load(data))
         except (SafetensorError, RuntimeError, KeyError) as error:
@@ -84,14 +84,14 @@ class Classifier:
         return 128 if self.device.type == "cuda" else 8
 
     def probabilities(self, pixels: Pixels, batch_size: int | None = None) -> npt.NDArray[np.float32]:
-        """uint8 pixels (n, height, width, 3) to calibrated probabilities (n, classes).
+        """uint8 pixels (n, height, width, 3) to what `calibrated` gives (n, outputs).
 
         The network always sees exactly `batch_size` pictures, the last ones filled up with black:
         on a CPU a picture's probabilities then come out the same to the last bit, whichever pictures
         are beside it. Another batch size can change the fifth decimal (seen between 1 and 8 only).
         """
         device, batch_size = self.device, batch_size or self.batch_size
-        found = np.empty((len(pixels), len(self.card.classes)), np.float32)
+        found = np.empty((len(pixels), self.card.outputs), np.float32)
         with torch.inference_mode():
             for start in range(0, len(pixels), batch_size):
                 some = pixels[start : start + batch_size]
@@ -103,8 +103,18 @@ class Classifier:
         return found
 
     def calibrated(self, logits: torch.Tensor) -> torch.Tensor:
-        """What the network gave (n, classes), as probabilities that tell how often it is right."""
-        return (logits / self.card.temperature).softmax(1)
+        """What the network gave (n, outputs) in words of the target.
+
+        Of classes the probabilities, which tell how often an answer is right; of several labels the
+        probability of each; of a number that number, in the unit of the label column.
+        """
+        match self.card.target:
+            case "classes":
+                return (logits / self.card.temperature).softmax(1)
+            case "labels":
+                return logits.sigmoid()
+            case "number":
+                return logits * self.card.spread + self.card.mean
 
 
 def pick_device(wish: str) -> torch.device:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from weft_nodes._vision.classifier import Classifier
 
 LIMIT = 1e-4
-"""How far a probability may be from that of torch."""
+"""How far a probability may be from that of torch; of numbers, in standard deviations."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Predictor:
 
     Attributes:
         card: Of the model.
-        engine: Gives calibrated probabilities (n, classes).
+        engine: Gives calibrated probabilities (n, classes), or what else the target is.
     """
 
     card: Card
@@ -117,7 +117,7 @@ def _convert(classifier: "Classifier", graph: Path, beat: Beat) -> str:
     pixels = _examples(classifier.card.preprocess)
     (found,) = OpenvinoEngine(trial, beat).stream([pixels], beat)
     (expected,) = _by_torch(classifier, 0).stream([pixels], beat)
-    difference = float(np.abs(found - expected).max())
+    difference = float(np.abs(found - expected).max()) / classifier.card.unit
     if not difference <= LIMIT:  # NaN too
         return f"its probabilities differ by {difference:.2g}"
     trial.with_suffix(".bin").replace(graph.with_suffix(".bin"))

@@ -2,6 +2,8 @@
 
 import copy
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, cast
 
 import torch
@@ -9,12 +11,22 @@ from torch import nn
 
 from weft_nodes._vision.classifier import Classifier
 from weft_nodes._vision.network import Network
+from weft_nodes._vision.targets import Target
 
 INPUT = "pictures"
 """The name of the input: uint8 (n, height, width, 3), red, green, blue; n is free."""
 
 OUTPUT = "probabilities"
-"""The name of the output: float32 (n, classes), calibrated as those of Predict are."""
+"""The name of the output: float32 (n, classes), calibrated as those of Predict are; of a model that gives a
+number, (n, 1) in the unit of its label column."""
+
+_GIVES: Mapping[Target, str] = MappingProxyType(
+    {
+        "classes": "the probability of each class",
+        "labels": "the probability of each label",
+        "number": "the number in the unit of the label",
+    }
+)
 
 
 class Graph(nn.Module):
@@ -72,7 +84,9 @@ def facts(classifier: Classifier) -> dict[str, str]:
         "network": card.backbone,
         "licence": card.pretraining.license,
         "input": f"uint8 (n, {card.preprocess.height}, {card.preprocess.width}, 3), red, green, blue",
-        "output": f"float32 (n, {len(card.classes)}), the probability of each class",
+        "target": "" if card.target == "classes" else card.target,
+        "output": f"float32 (n, {card.outputs}), {_GIVES[card.target]}",
+        "label_thresholds": json.dumps(card.label_thresholds) if card.label_thresholds else "",
         "threshold": "" if card.threshold is None else repr(card.threshold),
         "made_by": f"weft {card.versions.get('weft', '')}".strip(),
     }

@@ -16,7 +16,7 @@ Judge: TypeAlias = Callable[[Pixels], Probabilities]
 """uint8 pixels (n, height, width, 3) to probabilities (n, classes), for any n."""
 
 LIMIT = 1e-4
-"""The largest difference of a probability that an export may have."""
+"""The largest difference of a probability that an export may have; of numbers, in standard deviations."""
 
 _BATCH = 8
 _DRAWN = 16
@@ -39,6 +39,7 @@ def largest_difference(
     for part in _parts(len(pixels)):
         watch()
         difference = np.abs(judge(pixels[part]) - classifier.probabilities(pixels[part]))
+        difference /= classifier.card.unit
         largest = np.maximum(largest, difference.max())  # which keeps NaN, unlike `max`
     return float(largest)
 
