@@ -101,7 +101,8 @@ def wait_for_pictures(page: Page) -> None:
     """Until every picture in the results is drawn."""
     page.wait_for_load_state("networkidle")
     page.wait_for_function(
-        "() => [...document.querySelectorAll('[data-region=results] img')].every((each) => each.naturalWidth > 1)"
+        "() => [...document.querySelectorAll('[data-region=results] img')]"
+        ".every((each) => each.naturalWidth > 1)"
     )
 
 
