@@ -112,16 +112,16 @@ class Activations:
             ToolError: Not even those do.
         """
         folder = self._ctx.cache("activations")
-        room = _ROOM * shutil.disk_usage(folder).free
-        each = pictures * math.prod(self.shape) * 2
-        if each > room:
+        each, free = pictures * math.prod(self.shape) * 2, shutil.disk_usage(folder).free
+        fitting = views_that_fit(each, views, free)
+        if fitting is None:
             raise ToolError(
                 f"what the first layers say of {pictures:,} pictures takes {each / 1e9:,.1f} GB in {folder}, "
-                f"where {room / 1e9:,.1f} GB may be used; make room, choose a smaller image size, or train "
-                "the head only or the whole network",
+                f"where {free / 1e9:,.1f} GB are free, half of them for this; make room, choose a smaller "
+                "image size, or train the head only or the whole network",
                 "train",
             )
-        return max(0, min(views, int(room / each) - 1)) if each else views
+        return fitting
 
     def _name(self, samples: Samples, view: View | None) -> str:
         reading = self._extractor.reading
@@ -169,3 +169,12 @@ class Activations:
                 stream.write(np.clip(rows, -_MOST, _MOST).astype(np.float16).data)
                 self.computed += len(rows)
         return reasons
+
+
+def views_that_fit(each: int, views: int, free: int) -> int | None:
+    """How many of the views find room beside the pictures as they are, by bytes of each and of the disk.
+
+    None where not even the pictures do.
+    """
+    room = int(_ROOM * free)
+    return None if each > room else min(views, room // max(1, each) - 1)

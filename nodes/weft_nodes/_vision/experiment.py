@@ -29,7 +29,7 @@ from weft_nodes._vision.planning import plan_time, rest
 from weft_nodes._vision.range_test import find_rate
 from weft_nodes._vision.samples import Samples
 from weft_nodes._vision.setup import Setup
-from weft_nodes._vision.stage_learning import cut_for, forms_of, stage_learner
+from weft_nodes._vision.stage_learning import cut_for, forms_of, stage_learner, told
 from weft_nodes._vision.training import train
 from weft_nodes._vision.turns import Turns
 from weft_nodes._vision.views import views
@@ -106,6 +106,11 @@ def _learn_stages(setup: Setup, training: Samples, validation: Samples, ctx: Run
     activations = Activations(setup, stages, ctx)
     training, forms = forms_of(activations, setup, training, ctx)
     validation, checked = activations.of(validation)
+    total = len(training) * len(forms.forms) + len(validation)
+    ctx.info(
+        f"first layers computed for {activations.computed:,} of {total:,} pictures and views by "
+        f"{activations.reading.sentence()}; the others were kept"
+    )
     assigned = assign(training, validation, setup.recipe)
     if assigned.objective.outputs != expected:
         network.head = setup.network(assigned.objective.outputs).head
@@ -114,6 +119,7 @@ def _learn_stages(setup: Setup, training: Samples, validation: Samples, ctx: Run
     setup, lesson = _find_rate(setup, learner, lesson)
     lesson = replace(lesson, check=setup.check, gone=time.monotonic() - setup.began)
     course = train(learner, lesson, ctx.scratch() / "stages.checkpoint")
+    setup = replace(setup, recipe=told(setup.recipe, stages, forms))
     learned = (assigned.names, assigned.objective, course, training, validation)
     return Outcome(setup, network, *learned, activations.computed, activations.reading)
 

@@ -1,5 +1,7 @@
 """The last stages of a network and its head, on activations of a trunk that rests. Imports torch."""
 
+from dataclasses import replace
+
 import numpy as np
 import torch
 from torch import nn
@@ -8,6 +10,7 @@ from weft.sdk import RunContext
 from weft_nodes._vision.activations import Activations, Halves
 from weft_nodes._vision.learner import Learner
 from weft_nodes._vision.network import Network
+from weft_nodes._vision.recipe import Recipe
 from weft_nodes._vision.samples import Samples
 from weft_nodes._vision.setup import Setup
 from weft_nodes._vision.stages import Stages, cut
@@ -57,3 +60,8 @@ def stage_learner(network: Network, stages: Stages, device: torch.device) -> Lea
 def _look(activations: torch.Tensor) -> torch.Tensor:
     full = activations.float()
     return full.contiguous(memory_format=torch.channels_last) if full.ndim == 4 else full
+
+
+def told(recipe: Recipe, stages: Stages, forms: Turns) -> Recipe:
+    """The recipe with the share that learned and the views that there were, for the report."""
+    return replace(recipe, depth=stages.share, views=len(forms.forms) - 1)
