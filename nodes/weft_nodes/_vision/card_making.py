@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 import numpy as np
 
@@ -20,26 +21,11 @@ _ELSEWHERE = "seed"
 
 def make_card(wishes: Wishes, outcome: Outcome, found: Assessment, notes: Sequence[str]) -> Card:
     """All that is known; equal trainings give equal cards."""
-    setup, best = outcome.setup, outcome.course.best
+    best, evaluation = outcome.course.best, found.evaluation
     sets = {"training": outcome.training, "validation": outcome.validation}
-    evaluation = found.evaluation
     return Card(
-        label=outcome.training.side.label,
-        label_type=str(outcome.training.label_type),
-        classes=outcome.classes,
-        picture=outcome.training.side.picture,
-        backbone=setup.backbone.name,
-        pretraining=setup.pretraining,
-        preprocess=setup.preprocess,
-        dropout=DROPOUT,
-        seed=setup.recipe.seed,
-        counts={name: len(samples) for name, samples in sets.items()},
+        **common_facts(wishes, outcome),
         class_counts={name: _class_counts(samples, outcome.classes) for name, samples in sets.items()},
-        skipped={name: len(samples.skipped) for name, samples in sets.items()},
-        digests={name: data_digest(samples) for name, samples in sets.items()},
-        scope=setup.scope,
-        recipe=_told(setup.recipe),
-        settings=wishes.settings,
         metrics={
             "accuracy": evaluation.accuracy,
             "loss": best.valid_loss,
@@ -51,8 +37,31 @@ def make_card(wishes: Wishes, outcome: Outcome, found: Assessment, notes: Sequen
         temperature=found.temperature,
         threshold=found.threshold.score if found.threshold else None,
         limits=(*notes, *found.limits()),
-        versions=library_versions(),
     )
+
+
+def common_facts(wishes: Wishes, outcome: Outcome) -> dict[str, Any]:
+    """What a card tells of any training, whatever its target: fields of `Card` by name."""
+    setup = outcome.setup
+    sets = {"training": outcome.training, "validation": outcome.validation}
+    return {
+        "label": outcome.training.side.label,
+        "label_type": str(outcome.training.label_type),
+        "classes": outcome.classes,
+        "picture": outcome.training.side.picture,
+        "backbone": setup.backbone.name,
+        "pretraining": setup.pretraining,
+        "preprocess": setup.preprocess,
+        "dropout": DROPOUT,
+        "seed": setup.recipe.seed,
+        "counts": {name: len(samples) for name, samples in sets.items()},
+        "skipped": {name: len(samples.skipped) for name, samples in sets.items()},
+        "digests": {name: data_digest(samples) for name, samples in sets.items()},
+        "scope": setup.scope,
+        "recipe": _told(setup.recipe),
+        "settings": wishes.settings,
+        "versions": library_versions(),
+    }
 
 
 def data_digest(samples: Samples) -> str:

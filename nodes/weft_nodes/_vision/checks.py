@@ -5,6 +5,7 @@ import pyarrow.compute as pc
 
 from weft.sdk import RunContext, ToolError
 from weft_nodes._vision.samples import Samples, require
+from weft_nodes._vision.targets import different_labels, label_family
 
 _NAMED = 5
 
@@ -36,21 +37,6 @@ def check_classes(training: Samples, validation: Samples) -> tuple[str, ...]:
             "validation_label",
         )
     return classes
-
-
-def label_family(data_type: pa.DataType) -> str:
-    """What labels are, however wide: text, whole numbers or yes and no."""
-    if pa.types.is_boolean(data_type):
-        return "yes or no"
-    return "whole numbers" if pa.types.is_integer(data_type) else "text"
-
-
-def different_labels(training: str, validation: str, families: tuple[str, str]) -> str:
-    """The message that the labels of the two inputs cannot be compared."""
-    return (
-        f"the labels of T ({training!r}) are {families[0]}, those of V ({validation!r}) are {families[1]}; "
-        "give both the same type, with Select for one"
-    )
 
 
 def tell_unmeasured(validation: Samples, classes: tuple[str, ...], ctx: RunContext) -> tuple[str, ...]:

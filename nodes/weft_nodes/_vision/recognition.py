@@ -8,17 +8,19 @@ import pyarrow as pa
 from weft.sdk import RunContext
 from weft_nodes._vision.assessment import Assessment, assess
 from weft_nodes._vision.card_making import make_card
-from weft_nodes._vision.checks import check_classes, tell_leaks, tell_unmeasured
+from weft_nodes._vision.checks import tell_leaks
 from weft_nodes._vision.classifier import Card, Classifier, model_table, pick_device
 from weft_nodes._vision.experiment import Outcome, learn
 from weft_nodes._vision.frozen import fetch_weights
-from weft_nodes._vision.metrics import Evaluation
 from weft_nodes._vision.mistakes import like_pairs, worst_mistakes
 from weft_nodes._vision.recipe import Wishes
 from weft_nodes._vision.report import Story, render
 from weft_nodes._vision.samples import Samples, tell_skipped
 from weft_nodes._vision.setup import Setup
 from weft_nodes._vision.sizes import choose_size, tell_small
+from weft_nodes._vision.target_checks import check_targets, tell_unmeasured_names
+from weft_nodes._vision.target_report import Telling
+from weft_nodes._vision.target_results import results_of
 from weft_nodes._vision.training_facts import model_facts, setting_facts
 from weft_nodes._vision.training_record import TrainingRecord, model_digest
 from weft_nodes._vision.weights import Pretraining, Weights, untrained
@@ -29,7 +31,7 @@ class Finished:
     """What the tool gives: the record of the model, the evaluation, the report as HTML."""
 
     model: pa.Table
-    evaluation: Evaluation
+    evaluation: pa.Table
     report: str
 
 
@@ -39,7 +41,7 @@ def recognise(wishes: Wishes, training: Samples, validation: Samples, ctx: RunCo
     Raises:
         ToolError: The pictures, their labels or the settings do not allow a training.
     """
-    check_classes(training, validation)
+    check_targets(training, validation)
     setup, why = _set_up(wishes, training, ctx)
     started = time.perf_counter()
     for samples in (training, validation):
@@ -51,6 +53,8 @@ def recognise(wishes: Wishes, training: Samples, validation: Samples, ctx: RunCo
     seconds = max(time.perf_counter() - started, sum(epoch.seconds for epoch in outcome.course.epochs))
     for samples in (outcome.training, outcome.validation):
         tell_skipped(samples, ctx)
+    if outcome.training.target != "classes":
+        return _finish(wishes, outcome, (notes, why, seconds), ctx)
     both = outcome.training, outcome.validation
     assessment = assess(outcome.classes, both, outcome.course.verdict, wishes.precision, ctx)
     card = make_card(wishes, outcome, assessment, notes)
@@ -60,7 +64,28 @@ def recognise(wishes: Wishes, training: Samples, validation: Samples, ctx: RunCo
     story = replace(
         story, notes=notes, settings=setting_facts(wishes, outcome), model=model_facts(outcome, card, why)
     )
-    return Finished(model_table(packed, card.label), assessment.evaluation, render(story))
+    return Finished(model_table(packed, card.label), assessment.evaluation.table(), render(story))
+
+
+def _finish(
+    wishes: Wishes, outcome: Outcome, told: tuple[tuple[str, ...], str, float], ctx: RunContext
+) -> Finished:
+    """What a training of several labels or of a number gives; told are notes, why its size, seconds."""
+    notes, why, seconds = told
+    results = results_of(wishes, outcome, notes, ctx)
+    card = results.card
+    packed = Classifier(card, outcome.network).pack()
+    telling = Telling(
+        outcome.course,
+        outcome.training,
+        outcome.validation,
+        card,
+        TrainingRecord(model_digest(packed), seconds),
+        notes,
+        setting_facts(wishes, outcome),
+        model_facts(outcome, card, why),
+    )
+    return Finished(model_table(packed, card.label), results.table(), results.page(telling))
 
 
 def _story(outcome: Outcome, assessment: Assessment, card: Card, record: TrainingRecord) -> Story:
@@ -99,12 +124,13 @@ def _start(wishes: Wishes, ctx: RunContext) -> Weights | Pretraining:
 
 def _notes(training: Samples, validation: Samples, ctx: RunContext) -> tuple[str, ...]:
     notes = []
-    classes = check_classes(training, validation)
+    names = check_targets(training, validation)
     if leaked := tell_leaks(training, validation, ctx):
         notes.append(
             f"{leaked:,} of {len(validation):,} validation pictures are training pictures too, "
-            "byte for byte; the accuracy is better than it would be on new pictures."
+            "byte for byte; the figures are better than they would be on new pictures."
         )
-    if missing := tell_unmeasured(validation, classes, ctx):
-        notes.append(f"Classes without validation pictures, of which nothing is known: {', '.join(missing)}.")
+    if missing := tell_unmeasured_names(validation, names, ctx):
+        what = validation.target.capitalize()
+        notes.append(f"{what} without validation pictures, of which nothing is known: {', '.join(missing)}.")
     return tuple(notes)

@@ -71,23 +71,33 @@ def evaluate_numbers(
         truth: (n,) at least one.
         predicted: (n,).
         learned: The numbers of the training pictures.
-        groups: (n,) a number from 0 for each; those that look alike share it and are drawn together.
+        groups: (n,) a number from 0 for each; those that look alike share it.
         seed: Of the draws for the intervals; the same seed gives the same.
     """
     errors = np.abs(predicted - truth)
     order = np.argsort(errors, kind="stable")
     rows = np.stack([errors, errors**2, truth, truth**2])[:, order]
     figures = _figures(rows, np.ones(len(truth), np.int64))
-    chance, places = np.random.default_rng(seed), groups[order]
-    count = int(groups.max()) + 1
-    drawn = []
-    for _ in range(_DRAWS):
-        weights = np.bincount(chance.integers(count, size=count), minlength=count)[places]
-        drawn.append(_figures(rows, weights))
-    bounds = {name: _middle([found[name] for found in drawn]) for name in FIGURES}
+    # Never narrower than without groups: of pictures that all look alike, all draws would be the same.
+    alone = _bounds(rows, np.arange(len(truth)), seed)
+    together = alone if int(groups.max()) + 1 == len(truth) else _bounds(rows, groups[order], seed)
+    bounds = {
+        name: (float(np.fmin(alone[name][0], low)), float(np.fmax(alone[name][1], high)))
+        for name, (low, high) in together.items()
+    }
     mae = float(np.abs(truth - np.median(learned)).mean())
     rmse = float(np.sqrt(((truth - learned.mean()) ** 2).mean()))
     return NumberEvaluation(truth, predicted, figures, bounds, mae, rmse)
+
+
+def _bounds(rows: Numbers, groups: npt.NDArray[np.int64], seed: int) -> dict[str, tuple[float, float]]:
+    """Of each figure, where 95 % of it lies when groups are drawn anew with replacement."""
+    chance, count = np.random.default_rng(seed), int(groups.max()) + 1
+    drawn = [
+        _figures(rows, np.bincount(chance.integers(count, size=count), minlength=count)[groups])
+        for _ in range(_DRAWS)
+    ]
+    return {name: _middle([found[name] for found in drawn]) for name in FIGURES}
 
 
 def _figures(rows: Numbers, weights: npt.NDArray[np.int64]) -> dict[str, float]:

@@ -2,15 +2,38 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from weft_nodes._pages.page import Content, Html, element
 from weft_nodes._vision.calibration import BINS, Reliability
 from weft_nodes._vision.course import Course, Epoch
 from weft_nodes._vision.duration import duration
-from weft_nodes._vision.metrics import Evaluation
+from weft_nodes._vision.metrics import Counts, Evaluation, Figures
 
 _BARRED = ("Precision", "Recall")
 """Columns of bars, whose heads stand above their left ends."""
+
+
+@dataclass(frozen=True)
+class Figured:
+    """Figures of classes or labels, one entry each.
+
+    Attributes:
+        names: Theirs.
+        training: How many training pictures have each.
+        support: How many validation pictures have each.
+        precision: Values, and low and high ends of their intervals.
+        recall: Likewise.
+        f1: The harmonic mean of both.
+    """
+
+    names: Sequence[str]
+    training: Sequence[int]
+    support: Counts
+    precision: tuple[Figures, tuple[Figures, Figures]]
+    recall: tuple[Figures, tuple[Figures, Figures]]
+    f1: Figures
 
 
 def class_table(evaluation: Evaluation, counts: Mapping[str, Sequence[int]]) -> Html:
@@ -20,35 +43,54 @@ def class_table(evaluation: Evaluation, counts: Mapping[str, Sequence[int]]) -> 
         evaluation: On the validation pictures.
         counts: Of the pictures of each class, by the name of the set.
     """
-    training = counts.get("training") or [0] * len(evaluation.classes)
+    figured = Figured(
+        names=evaluation.classes,
+        training=counts.get("training") or [0] * len(evaluation.classes),
+        support=evaluation.support,
+        precision=(evaluation.precision, evaluation.precision_bounds),
+        recall=(evaluation.recall, evaluation.recall_bounds),
+        f1=evaluation.f1,
+    )
+    return figures_table("Class", figured)
+
+
+def figures_table(
+    what: str, figured: Figured, more: Mapping[str, tuple[str, Sequence[str]]] = MappingProxyType({})
+) -> Html:
+    """A row for each class or label.
+
+    Args:
+        what: `Class` or `Label`.
+        figured: The figures.
+        more: Further columns by name: a hint and the texts.
+    """
     rows = [
         element(
             "tr",
             element("th", name, scope="row"),
-            element("td", f"{training[place]:,}"),
-            element("td", f"{evaluation.support[place]:,}"),
-            _bar(evaluation.precision[place], [float(end[place]) for end in evaluation.precision_bounds]),
-            _bar(evaluation.recall[place], [float(end[place]) for end in evaluation.recall_bounds]),
-            element("td", share(evaluation.f1[place])),
+            element("td", f"{figured.training[place]:,}"),
+            element("td", f"{figured.support[place]:,}"),
+            [
+                _bar(values[place], [float(end[place]) for end in ends])
+                for values, ends in (figured.precision, figured.recall)
+            ],
+            element("td", share(figured.f1[place])),
+            [element("td", texts[place]) for _, texts in more.values()],
         )
-        for place, name in enumerate(evaluation.classes)
+        for place, name in enumerate(figured.names)
     ]
+    one = what.lower()
     heads = {
-        "Class": None,
-        "Training": "training pictures of the class",
-        "Validation": "validation pictures of the class",
-        "Precision": "of the pictures predicted as the class, the share that are of it",
-        "Recall": "of the pictures of the class, the share that are predicted as it",
+        what: None,
+        "Training": f"training pictures of the {one}",
+        "Validation": f"validation pictures of the {one}",
+        "Precision": f"of the pictures predicted as the {one}, the share that are of it",
+        "Recall": f"of the pictures of the {one}, the share that are predicted as it",
         "F1": "the harmonic mean of precision and recall",
+        **{name: hint for name, (hint, _) in more.items()},
     }
-    head = element(
-        "tr",
-        [
-            element("th", name, title=hint, scope="col", class_="barred" if name in _BARRED else None)
-            for name, hint in heads.items()
-        ],
-    )
-    return _wide("Figures by class", element("table", element("thead", head), element("tbody", rows)))
+    head = element("tr", [element("th", name, title=hint, scope="col") for name, hint in heads.items()])
+    return _wide(f"Figures by {one}", element("table", element("thead", head), element("tbody", rows)))
 
 
 def score_table(told: Reliability) -> Html:
@@ -75,9 +117,9 @@ def section(title: str, note: str, *content: Content) -> Html:
     return element("section", heading, element("p", note, class_="note") if note else "", *content)
 
 
-def epoch_table(course: Course) -> Html:
-    """Losses, accuracies, time and speed of every epoch; the kept one is marked."""
-    heads = ("Epoch", "Training loss", "accuracy", "Validation loss", "accuracy", "Time", "Pictures/s")
+def epoch_table(course: Course, score: str = "accuracy") -> Html:
+    """Losses, scores, time and speed of every epoch; the kept one is marked."""
+    heads = ("Epoch", "Training loss", score, "Validation loss", score, "Time", "Pictures/s")
     head = element("tr", [element("th", head, scope="col") for head in heads])
     rows = [_epoch(epoch, epoch.number == course.best.number) for epoch in course.epochs]
     table = element("table", element("thead", head), element("tbody", rows), class_="epochs")

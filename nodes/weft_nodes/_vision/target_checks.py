@@ -5,12 +5,10 @@ import numpy as np
 from weft.sdk import RunContext, ToolError
 from weft_nodes._vision.checks import (
     check_classes,
-    different_labels,
-    label_family,
     tell_unmeasured,
 )
 from weft_nodes._vision.samples import Samples, require
-from weft_nodes._vision.targets import IN_WORDS, indicators
+from weft_nodes._vision.targets import different_labels, different_targets, indicators, label_family
 
 
 def check_targets(training: Samples, validation: Samples) -> tuple[str, ...]:
@@ -20,7 +18,8 @@ def check_targets(training: Samples, validation: Samples) -> tuple[str, ...]:
         ToolError: An input is empty, the two do not go together, or there is nothing to learn.
     """
     if training.target != validation.target:
-        raise ToolError(different_targets(training, validation), "validation_label")
+        names = training.side.label, validation.side.label
+        raise ToolError(different_targets(names, (training.target, validation.target)), "validation_label")
     match training.target:
         case "classes":
             return check_classes(training, validation)
@@ -30,15 +29,7 @@ def check_targets(training: Samples, validation: Samples) -> tuple[str, ...]:
             return _check_numbers(training, validation)
 
 
-def different_targets(training: Samples, validation: Samples) -> str:
-    """The message that the two inputs hold different things."""
-    return (
-        f"column {training.side.label!r} of T holds {IN_WORDS[training.target]} a picture, "
-        f"{validation.side.label!r} of V {IN_WORDS[validation.target]}; give both the same type"
-    )
-
-
-def tell_unmeasured_labels(validation: Samples, names: tuple[str, ...], ctx: RunContext) -> tuple[str, ...]:
+def tell_unmeasured_names(validation: Samples, names: tuple[str, ...], ctx: RunContext) -> tuple[str, ...]:
     """Warn of classes or labels that no validation picture has; gives their names."""
     if validation.target == "classes":
         return tell_unmeasured(validation, names, ctx)

@@ -62,6 +62,22 @@ class Reading:
             return f"{said}, one label a picture; choose a column of lists, or give a separator of labels"
         return ""
 
+    def difference(self, names: tuple[str, str], types: tuple[pa.DataType, pa.DataType]) -> str:
+        """Why the label columns of T and V do not go together; empty where they do."""
+        training, validation = (self.target(data_type) for data_type in types)
+        if training != validation:
+            return different_targets(names, (training, validation))
+        first, second = (label_family(self.label_type(data_type)) for data_type in types)
+        return "" if training == "number" or first == second else different_labels(*names, (first, second))
+
+
+def different_targets(names: tuple[str, str], targets: tuple[Target, Target]) -> str:
+    """The message that the label columns of T and V hold different things."""
+    return (
+        f"column {names[0]!r} of T holds {IN_WORDS[targets[0]]} a picture, {names[1]!r} of V "
+        f"{IN_WORDS[targets[1]]}; give both the same type, with Select for one"
+    )
+
 
 @dataclass(frozen=True)
 class Labels:
@@ -82,6 +98,21 @@ def is_list(data_type: pa.DataType) -> bool:
     """Whether a column holds lists."""
     listed = pa.types.is_list(data_type) or pa.types.is_large_list(data_type)
     return bool(listed or pa.types.is_fixed_size_list(data_type))
+
+
+def label_family(data_type: pa.DataType) -> str:
+    """What labels are, however wide: text, whole numbers or yes and no."""
+    if pa.types.is_boolean(data_type):
+        return "yes or no"
+    return "whole numbers" if pa.types.is_integer(data_type) else "text"
+
+
+def different_labels(training: str, validation: str, families: tuple[str, str]) -> str:
+    """The message that the labels of the two inputs cannot be compared."""
+    return (
+        f"the labels of T ({training!r}) are {families[0]}, those of V ({validation!r}) are {families[1]}; "
+        "give both the same type, with Select for one"
+    )
 
 
 def _is_fraction(data_type: pa.DataType) -> bool:

@@ -3,21 +3,35 @@
 from weft_nodes._vision.classifier import Card
 from weft_nodes._vision.experiment import Outcome
 from weft_nodes._vision.model_card import licence
+from weft_nodes._vision.objective import Classes
 from weft_nodes._vision.recipe import Wishes
 from weft_nodes._vision.recipe_facts import recipe_facts
 from weft_nodes._vision.report_details import Facts
+from weft_nodes._vision.several_labels import SeveralLabels
 from weft_nodes._vision.weights import Weights
 
 
 def setting_facts(wishes: Wishes, outcome: Outcome) -> Facts:
     """What was chosen, by the user or automatically."""
     setup, rate_is_given = outcome.setup, bool(wishes.settings.get("learning_rate"))
-    codes = outcome.training.codes(outcome.classes)
+    classes = outcome.training.target == "classes"
+    codes = outcome.training.codes(outcome.classes) if classes else None
     return (
         *recipe_facts(setup.scope, setup.recipe, codes, rate_is_given),
-        ("Wanted precision", "off" if wishes.precision is None else f"{wishes.precision:g}"),
+        *_of_target(wishes, outcome),
         ("Device", setup.device.type),
     )
+
+
+def _of_target(wishes: Wishes, outcome: Outcome) -> Facts:
+    match outcome.objective:
+        case Classes():
+            return (("Wanted precision", "off" if wishes.precision is None else f"{wishes.precision:g}"),)
+        case SeveralLabels(weights=weights) if weights:
+            some = f"a picture with the label counts {min(weights):.2g} to {max(weights):.2g} times"
+            return (("Label weights", some),)
+        case _:
+            return ()
 
 
 def model_facts(outcome: Outcome, card: Card, why: str) -> Facts:
@@ -35,10 +49,10 @@ def model_facts(outcome: Outcome, card: Card, why: str) -> Facts:
         ("Parameters", f"{numbers:,}"),
         (
             "Features computed",
-            f"{outcome.computed:,}, others were kept" if setup.scope == "head only" else "",
+            f"{outcome.computed:,}, others were kept" if outcome.reading else "",
         ),
         ("Features by", outcome.reading.sentence() if outcome.reading else ""),
-        ("Temperature of scores", f"{card.temperature:.3f}"),
+        ("Temperature of scores", f"{card.temperature:.3f}" if card.target == "classes" else ""),
         *((f"Version of {library}", version) for library, version in card.versions.items()),
     ]
     return tuple((name, value) for name, value in facts if value)

@@ -25,12 +25,12 @@ from weft.sdk import (
 )
 from weft_nodes._vision import zoo
 from weft_nodes._vision.balance import Balance
-from weft_nodes._vision.checks import different_labels, label_family
-from weft_nodes._vision.metrics import EVALUATION_SCHEMA
 from weft_nodes._vision.offer import check_folder, check_network, hints, in_words, weights_state
 from weft_nodes._vision.recipe import AUTOMATIC, Augmentation, Scope, Wishes, mixing_for
 from weft_nodes._vision.records import model_schema
 from weft_nodes._vision.samples import Samples, Side, gather, survey
+from weft_nodes._vision.target_metrics import METRICS
+from weft_nodes._vision.targets import IN_WORDS, Reading, Wish
 
 
 def _open(group: str) -> dict[str, JsonValue]:
@@ -50,18 +50,19 @@ class ImageRecognitionConfig(ToolConfig):
         "", title="Training image field", json_schema_extra=_open("Training images")
     )
     """The column of T with the pictures."""
-    training_label: Annotated[str, Column("training", kind="label")] = Field(
+    training_label: Annotated[str, Column("training", kind="target")] = Field(
         "", title="Training image labels", json_schema_extra=_open("Training images")
     )
-    """The column of T with the class of each picture: text, whole numbers, or yes and no."""
+    """The column of T with what is to be learned: the class of each picture (text, whole numbers, or yes
+    and no), its labels (a list), or a number (with decimals)."""
     validation_image: Annotated[str, Column("validation", kind="picture")] = Field(
         "", title="Validation image field", json_schema_extra=_open("Validation images")
     )
     """The column of V with the pictures."""
-    validation_label: Annotated[str, Column("validation", kind="label")] = Field(
+    validation_label: Annotated[str, Column("validation", kind="target")] = Field(
         "", title="Validation image labels", json_schema_extra=_open("Validation images")
     )
-    """The column of V with the class of each picture."""
+    """The column of V with the same of its pictures."""
     model: str = Field(
         "MobileNetV2",
         title="Pre-trained model",
@@ -114,6 +115,15 @@ class ImageRecognitionConfig(ToolConfig):
     """Whether pictures of rare classes count more. *automatic*: yes, half of the way, where the largest
     class has three times the pictures of the smallest. *on*: all classes count alike. *off*: all pictures
     do. The report says what was done."""
+    target: Wish = Field("auto", title="What the labels are", json_schema_extra={"group": "Advanced"})
+    """*auto* goes by the type of the columns: numbers with decimals are a *number*, lists are *several
+    labels*, all else is *classes*. Whole numbers such as an age or a count are classes unless you choose
+    *number*."""
+    label_separator: str = Field(
+        "", title="Separator of labels", max_length=8, json_schema_extra={"group": "Advanced"}
+    )
+    """For labels that stand in one text, such as `;` in `cat;dog`: splits it into *several labels*. Empty
+    takes a text as it is."""
     wanted_precision: float | None = Field(
         None, title="Wanted precision", gt=0, lt=1, json_schema_extra={"group": "Advanced"}
     )
@@ -219,12 +229,18 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
         check_folder(config.weights_dir, ctx)
         self._check_labels(inputs, ctx)
         training = inputs["training"]
-        model = None
+        model, metrics = None, None
         if training is not None and config.training_label in training.names:
-            label_type = training.field(config.training_label).type
-            unknown = config.wanted_precision is not None
-            model = model_schema(config.training_label, str(label_type), unknown)
-        return {"model": model, "metrics": EVALUATION_SCHEMA, "report": report_table("").schema}
+            label_type, reading = training.field(config.training_label).type, self._reading
+            target = reading.target(label_type)
+            if target != "classes" and config.wanted_precision is not None:
+                message = f"labels that are {IN_WORDS[target]} have no unknown answers; empty this"
+                ctx.problem(message, "wanted_precision")
+            unknown = config.wanted_precision is not None and target == "classes"
+            one = str(reading.label_type(label_type))
+            model = model_schema(config.training_label, one, unknown, target)
+            metrics = METRICS[target]
+        return {"model": model, "metrics": metrics, "report": report_table("").schema}
 
     def annotation(self) -> str:
         config = self.config
@@ -246,12 +262,17 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
         validation = self._samples("validation", "V", inputs, ctx)
         finished = recognise(wishes, training, validation, ctx)
         yield from table_output("model", finished.model)
-        yield from table_output("metrics", finished.evaluation.table())
+        yield from table_output("metrics", finished.evaluation)
         yield from table_output("report", report_table(finished.report))
 
     def _samples(self, name: str, letter: str, inputs: Inputs, ctx: RunContext) -> Samples:
         picture, label = getattr(self.config, f"{name}_image"), getattr(self.config, f"{name}_label")
-        return survey(gather(inputs[name].table(), Side(name, letter, picture, label)), ctx)
+        side = Side(name, letter, picture, label)
+        return survey(gather(inputs[name].table(), side, self._reading), ctx)
+
+    @property
+    def _reading(self) -> Reading:
+        return Reading(self.config.target, self.config.label_separator)
 
     def _wishes(self, ctx: RunContext) -> Wishes:
         config = self.config
@@ -299,6 +320,10 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
             return
         if names[0] not in training.names or names[1] not in validation.names:
             return
-        families = label_family(training.field(names[0]).type), label_family(validation.field(names[1]).type)
-        if families[0] != families[1]:
-            ctx.problem(different_labels(*names, families), "validation_label")
+        types = training.field(names[0]).type, validation.field(names[1]).type
+        problems = [self._reading.problem(*column) for column in zip(names, types, strict=True)]
+        for field, problem in zip(("training_label", "validation_label"), problems, strict=True):
+            if problem:
+                ctx.problem(problem, field)
+        if not any(problems) and (difference := self._reading.difference(names, types)):
+            ctx.problem(difference, "validation_label")

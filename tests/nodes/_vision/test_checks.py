@@ -7,8 +7,9 @@ import pytest
 
 from weft.sdk import ToolError
 from weft.sdk.testing import Heard, run_context
-from weft_nodes._vision.checks import check_classes, label_family, tell_leaks, tell_unmeasured
+from weft_nodes._vision.checks import check_classes, tell_leaks, tell_unmeasured
 from weft_nodes._vision.samples import Samples, Side
+from weft_nodes._vision.targets import label_family
 
 T = Side("training", "T", "image", "Class")
 V = Side("validation", "V", "photo", "Kind")

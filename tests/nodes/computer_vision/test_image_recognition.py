@@ -292,9 +292,10 @@ def test_outputs_are_promised_as_far_as_the_inputs_tell() -> None:
     promised, problems = configure_tool(ImageRecognition, SETTINGS, {"training": None, "validation": None})
     assert problems == []
     assert promised["model"] is None
-    assert promised["metrics"] is not None
+    assert promised["metrics"] is None  # it depends on what the labels are
     assert promised["report"] is not None
     promised, _ = configure_tool(ImageRecognition, SETTINGS, INPUTS)
+    assert promised["metrics"] is not None
     assert promised["model"] is not None
     assert promised["model"].field("model").type == ModelType("Class")
 
