@@ -19,6 +19,8 @@ from weft_nodes._vision.course import Course
 from weft_nodes._vision.engines.engine import Reading
 from weft_nodes._vision.features import Rows
 from weft_nodes._vision.frozen import Frozen
+from weft_nodes._vision.gpu.decoding import decoder
+from weft_nodes._vision.gpu.resident import Resident
 from weft_nodes._vision.growth import SMALLEST, Growth
 from weft_nodes._vision.learner import Examples, Learner
 from weft_nodes._vision.lesson import Lesson
@@ -81,9 +83,9 @@ def learn(setup: Setup, training: Samples, validation: Samples, ctx: RunContext)
 
 
 def _learn_network(setup: Setup, training: Samples, validation: Samples, ctx: RunContext) -> Outcome:
-    folder = ctx.scratch()
-    training, seen = decode_once(training, setup.preprocess, folder, ctx)
-    validation, checked = decode_once(validation, setup.preprocess, folder, ctx)
+    folder, decode = ctx.scratch(), decoder(setup.preprocess, setup.device)
+    training, seen = decode_once(training, setup.preprocess, folder, ctx, decode)
+    validation, checked = decode_once(validation, setup.preprocess, folder, ctx, decode)
     assigned = assign(training, validation, setup.recipe)
     network = setup.network(assigned.objective.outputs).to(setup.device)
     rest(network, setup.recipe.depth)
@@ -184,6 +186,7 @@ def _growth(setup: Setup, network: Network) -> Growth:
 def _train_head(network: Network, lesson: Lesson, device: torch.device, file: Path) -> Course:
     """Train on standardised features, then fold the scale into the network's last layer."""
     values = lesson.training.values
+    assert not isinstance(values, Resident)  # only `train` moves them
     plain = values.forms[0] if isinstance(values, Turns) else values
     mean, scale = (torch.from_numpy(part).to(device) for part in _spread(plain))
     head = copy.deepcopy(network.head).requires_grad_(True).to(device)

@@ -14,6 +14,8 @@ import numpy.typing as npt
 import torch
 from torch import nn
 
+from weft_nodes._vision.gpu.resident import Resident, settle
+from weft_nodes._vision.gpu.sending import Sender, Sent
 from weft_nodes._vision.pace import Pace
 from weft_nodes._vision.turns import Turns
 
@@ -29,11 +31,11 @@ class Examples:
     """What is learned from.
 
     Attributes:
-        values: (n, ...) as they are kept, usually memory-mapped; or several forms of them.
+        values: (n, ...) as they are kept, usually memory-mapped; or several forms of them; or on the device.
         targets: (n, ...) what is to be said of each; see `Objective`.
     """
 
-    values: npt.NDArray[Any] | Turns
+    values: npt.NDArray[Any] | Turns | Resident
     targets: npt.NDArray[Any]
 
     def __len__(self) -> int:
@@ -41,7 +43,16 @@ class Examples:
 
     def in_epoch(self, number: int) -> "Examples":
         """As they are seen in an epoch."""
-        return replace(self, values=self.values.in_epoch(number)) if isinstance(self.values, Turns) else self
+        if isinstance(self.values, Turns | Resident):
+            return replace(self, values=self.values.in_epoch(number))
+        return self
+
+    def settled(self, device: torch.device, room: int, beat: Callable[[], None]) -> tuple["Examples", int]:
+        """With the values on a device, where they fit into `room` bytes; and the room that is left."""
+        if isinstance(self.values, Resident):
+            return self, room
+        held = settle(self.values, device, room, beat)
+        return (self, room) if held is None else (replace(self, values=held), room - held.forms.nbytes)
 
 
 @dataclass(frozen=True)
@@ -87,20 +98,24 @@ def outputs_of(learner: Learner, examples: Examples, pace: Pace) -> torch.Tensor
 def batches(
     examples: Examples, steps: Iterable[npt.NDArray[np.int64]], device: torch.device
 ) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-    """Values and targets of each step on the device, read ahead on a thread."""
+    """Values and targets of each step on the device, read and sent ahead on a thread."""
+    sender = Sender(device)
 
-    def read(positions: npt.NDArray[np.int64]) -> tuple[torch.Tensor, torch.Tensor]:
-        values = torch.from_numpy(examples.values[positions])
-        return values.to(device), torch.from_numpy(examples.targets[positions]).to(device)
+    def read(positions: npt.NDArray[np.int64]) -> Sent:
+        return sender.send(examples.values[positions], examples.targets[positions])
 
-    waiting: list[Future[tuple[torch.Tensor, torch.Tensor]]] = []
+    def arrived(sent: Sent) -> tuple[torch.Tensor, torch.Tensor]:
+        values, targets = sender.receive(sent)
+        return values, targets
+
+    waiting: list[Future[Sent]] = []
     with ThreadPoolExecutor(1) as reader:
         for positions in steps:
             waiting.append(reader.submit(read, positions))
             if len(waiting) > _AHEAD:
-                yield waiting.pop(0).result()
+                yield arrived(waiting.pop(0).result())
         for batch in waiting:
-            yield batch.result()
+            yield arrived(batch.result())
 
 
 def precision(device: torch.device) -> Any:

@@ -1,6 +1,6 @@
 """A lesson: what is learned from, towards what, and how. Imports torch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 
@@ -43,3 +43,10 @@ class Lesson:
             return View(None, generator)
         size = self.growth.size(number, self.recipe.epochs)
         return View(None if size == (self.growth.width, self.growth.height) else size, generator)
+
+    def settled(self, device: torch.device, room: int) -> "Lesson":
+        """With the examples on a device as far as they fit into `room` bytes, those of the training first."""
+        beat = self.ctx.check_cancelled
+        training, room = self.training.settled(device, room, beat)
+        validation, _ = self.validation.settled(device, room, beat)
+        return replace(self, training=training, validation=validation)

@@ -5,6 +5,8 @@ The operating system keeps it in memory while there is room, so a small one cost
 
 import json
 import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,17 +16,36 @@ from weft_nodes._vision.preprocess import Pixels, Preprocess
 from weft_nodes._vision.samples import Samples, chunks
 
 
+@dataclass(frozen=True)
+class Decoder:
+    """What turns bytes of pictures into pixels; any thread may call it.
+
+    Attributes:
+        decode: Gives the pixels of each picture, or why it cannot be read.
+        at_once: Pictures that it is given at most, so few that a cancellation need not wait.
+    """
+
+    decode: Callable[[Sequence[bytes]], list[Pixels | str]]
+    at_once: int
+
+
+def by_pillow(preprocess: Preprocess) -> Decoder:
+    """Decodes on the CPU, all that Pillow reads."""
+    return Decoder(lambda pictures: [try_pixels(preprocess, picture) for picture in pictures], 8)
+
+
 def decode_once(
-    samples: Samples, preprocess: Preprocess, folder: Path, ctx: RunContext
+    samples: Samples, preprocess: Preprocess, folder: Path, ctx: RunContext, decoder: Decoder | None = None
 ) -> tuple[Samples, Pixels]:
     """Those of the pictures that can be decoded, and their pixels (n, height, width, 3), read-only.
 
-    What an earlier, killed run wrote into `folder` is taken as it is.
+    What an earlier, killed run wrote into `folder` is taken as it is. Without a decoder, Pillow decodes.
     """
     stem = f"{samples.side.name}-{preprocess.width}x{preprocess.height}"
     data, notes = folder / f"{stem}.pixels", folder / f"{stem}.json"
     if not notes.exists():
-        reasons = _write(samples, preprocess, data, ctx)
+        _require_room(len(samples) * preprocess.width * preprocess.height * 3, folder)
+        reasons = _write(samples, decoder or by_pillow(preprocess), data, ctx)
         half = notes.with_suffix(".half")
         half.write_text(json.dumps(reasons))
         half.replace(notes)
@@ -46,18 +67,16 @@ def try_pixels(preprocess: Preprocess, picture: bytes) -> Pixels | str:
         return str(error)
 
 
-def _write(samples: Samples, preprocess: Preprocess, data: Path, ctx: RunContext) -> list[tuple[int, str]]:
+def _write(samples: Samples, decoder: Decoder, data: Path, ctx: RunContext) -> list[tuple[int, str]]:
     """Decode all pictures into a file; gives position and reason of each that cannot be read."""
-    _require_room(len(samples) * preprocess.width * preprocess.height * 3, data.parent)
     reasons: list[tuple[int, str]] = []
 
     def decode(chunk: range) -> list[Pixels | str]:
-        return [try_pixels(preprocess, samples.picture(position)) for position in chunk]
+        return decoder.decode([samples.picture(position) for position in chunk])
 
     with data.open("wb") as file:
         done = 0
-        # Eight at a time: a chunk of large pictures must not outlast the wait for a cancellation.
-        for chunk in ctx.map(decode, chunks(len(samples), 8)):
+        for chunk in ctx.map(decode, chunks(len(samples), decoder.at_once)):
             for pixels in chunk:
                 if isinstance(pixels, str):
                     reasons.append((done, pixels))

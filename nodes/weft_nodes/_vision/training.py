@@ -18,6 +18,7 @@ from weft.sdk import ToolError
 from weft_nodes._vision import checkpoints
 from weft_nodes._vision.checkpoints import Checkpoint, Now
 from weft_nodes._vision.course import Course, Epoch
+from weft_nodes._vision.gpu.resident import room_on
 from weft_nodes._vision.learner import Learner, batches, learning, outputs_of
 from weft_nodes._vision.lesson import Lesson
 from weft_nodes._vision.pace import Pace, beating
@@ -41,7 +42,8 @@ def train(learner: Learner, lesson: Lesson, file: Path, whole_epochs: bool = Fal
     devices = [learner.device] if learner.device.type == "cuda" else []
     try:
         with torch.random.fork_rng(devices):
-            return _Loop(learner, lesson, file, whole_epochs).run()
+            near = lesson.settled(learner.device, room_on(learner.device))
+            return _Loop(learner, near, file, whole_epochs).run()
     except RuntimeError as error:
         if not is_out_of_memory(error):
             raise
