@@ -129,3 +129,21 @@ def test_what_is_from_before_a_change_says_so_until_the_next_run(desk: Desk) -> 
     ).to_have_count(0)
     desk.page.keyboard.press("Control+z")
     expect(note).to_have_count(0)
+
+
+def test_a_file_is_saved_while_a_menu_is_open(desk: Desk, workspace: Path) -> None:
+    desk.select("Sort")
+    desk.settings.get_by_role("radio", name="Last").click()
+    desk.settings.get_by_role("button", name="More on Sort", exact=True).click()
+    expect(desk.page.get_by_role("menu")).to_be_visible()
+    desk.page.keyboard.press("Control+s")
+    expect(desk.page.get_by_role("menu")).to_have_count(0)
+    expect(desk.page.get_by_text("polish.workflow.json is saved")).to_be_attached()
+    assert '"last"' in (workspace / NAME).read_text("utf-8")
+
+
+def test_an_output_dropped_onto_an_output_is_told_why(desk: Desk) -> None:
+    desk.drag(middle(desk.anchor("Output", "out", "Sample")), middle(desk.anchor("Output", "out", "Others")))
+    said = desk.page.get_by_role("list", name="Messages")
+    expect(said.get_by_text("Connections go from outputs to inputs; this is an output")).to_be_visible()
+    expect(desk.connections()).to_have_count(3)

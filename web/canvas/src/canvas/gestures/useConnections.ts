@@ -1,5 +1,5 @@
 /** Drawing connections by pointer: from anchor to anchor, to a tile, to nothing, and by their ends. */
-import type { Connection, Edge, FinalConnectionState, OnConnectStartParams } from "@xyflow/react";
+import type { Connection, Edge, FinalConnectionState, Handle, OnConnectStartParams } from "@xyflow/react";
 import { useMemo, useRef } from "react";
 import { connect, disconnect, reconnect } from "@/model/commands/connections";
 import { type Point, splitPlace } from "@/model/document";
@@ -39,7 +39,7 @@ export function useConnections() {
         useConnecting.setState({ from: null });
         if (!from || byItsEnd.current) return;
         if (!state.toHandle) dropLoose(from, event);
-        else if (!state.isValid) tellRefusal(from, event);
+        else if (!state.isValid) tellRefusal(from, state.toHandle);
       },
       onReconnectStart: () => {
         byItsEnd.current = true;
@@ -86,16 +86,10 @@ function isOverNothing(event: MouseEvent | TouchEvent): boolean {
   return under?.closest(".react-flow") != null && (!drawn || drawnKind(drawn).kind !== "node");
 }
 
-/** Say why the anchor under the pointer cannot be the other end, such as an output for an output. */
-function tellRefusal(from: Loose, event: MouseEvent | TouchEvent): boolean {
-  const screen = pointer(event);
-  const under = screen && document.elementFromPoint(screen.x, screen.y);
-  const anchor = under?.closest<HTMLElement>(".react-flow__handle");
-  const place = anchor?.dataset.handleid;
-  if (!place) return false;
-  const why = refusalBetween(from, place, anchor.classList.contains("target") ? "input" : "output");
+/** Say why an anchor cannot be the other end, such as an output for an output. */
+function tellRefusal(from: Loose, { id, type }: Pick<Handle, "id" | "type">): void {
+  const why = id ? refusalBetween(from, id, type === "target" ? "input" : "output") : null;
   if (why) notify("info", why);
-  return why !== null;
 }
 
 /** On a tile it finds an anchor there; on the empty canvas it asks for a tool. */
@@ -104,7 +98,6 @@ function dropLoose(from: Loose, event: MouseEvent | TouchEvent): void {
   if (!screen) return;
   const under = document.elementFromPoint(screen.x, screen.y);
   const drawn = under?.closest<HTMLElement>(".react-flow__node")?.dataset.id;
-  if (tellRefusal(from, event)) return;
   if (drawn && drawnKind(drawn).kind === "node") {
     if (drawn !== splitPlace(from.place)[0]) connectWithNode(from, drawn);
     return;
