@@ -4,6 +4,12 @@ from dataclasses import dataclass
 
 from weft_nodes._vision.growth import Growth
 
+STAGES = 0.5
+"""Of a network's numbers, in its last stages."""
+
+_TAIL = 0.4
+"""Of a step of the whole network, one of its last stages on kept activations, at most."""
+
 ENOUGH = 4.0
 """Passes over the training pictures that are worth more than larger pictures or deeper learning."""
 
@@ -26,10 +32,6 @@ class Speed:
 
     learn: float
     see: float
-
-    def step(self, depth: float) -> float:
-        """Seconds in a step that learns this share of the layers, from the head back."""
-        return self.see + depth * (self.learn - self.see)
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Plan:
-    """What fits: the share of the sides of pictures, of the layers that learn (0: the head), the epochs.
+    """What fits: the size of pictures, how much learns, the epochs.
 
     Attributes:
+        size: Share of the sides of pictures.
+        depth: Share of the network that learns: 1, that of the last stages, or 0 for the head.
         passes: How often the training pictures are gone through.
         check: Seconds of a look at all validation pictures.
     """
@@ -73,20 +77,25 @@ class Plan:
         """What is done, for a line of the messages."""
         if not self.depth:
             return "the head only"
-        part = "the whole network" if self.depth == 1 else f"the last {self.depth:.0%} of the layers"
-        return f"{part} in {self.epochs:,} epoch{'' if self.epochs == 1 else 's'}"
+        if self.depth < 1:
+            return "the last stages"
+        return f"the whole network in {self.epochs:,} epoch{'' if self.epochs == 1 else 's'}"
 
 
 def plan(task: Task, speed: Speed) -> Plan:
     """The first way that allows `ENOUGH` passes; where none does, that of most passes."""
-    ways = [(size, depth) for depth in ((1.0,) if task.deep else (1.0, 0.5)) for size in _sizes(task)]
+    ways = [(size, depth) for depth in ((1.0,) if task.deep else (1.0, STAGES)) for size in _sizes(task)]
     fitting = [(*way, _passes(task, speed, *way)) for way in ways]
     enough = [way for way in fitting if way[2] >= ENOUGH]
     size, depth, passes = enough[0] if enough else max(fitting, key=lambda way: way[2])
     if passes < _LEAST and not task.deep:
         return Plan(1.0, 0.0, _HEAD_EPOCHS, 1.0)
-    most = min(MOST_EPOCHS, task.seconds / _SHORTEST)
-    return Plan(size, depth, max(1, round(min(most, passes))), passes, _check(task, speed, size))
+    return Plan(size, depth, epochs_in(task.seconds, passes), passes, _check(task, speed, size))
+
+
+def epochs_in(seconds: float, passes: float) -> int:
+    """Into how many epochs so many passes over the training pictures are cut."""
+    return max(1, round(min(MOST_EPOCHS, seconds / _SHORTEST, passes)))
 
 
 def _sizes(task: Task) -> list[float]:
@@ -100,9 +109,11 @@ def _check(task: Task, speed: Speed, size: float) -> float:
 
 def _passes(task: Task, speed: Speed, size: float, depth: float) -> float:
     """How often all training pictures can be gone through, each time with a check."""
-    pixels = size**2
-    step = task.training * speed.step(depth) * pixels
+    step = task.training * speed.learn * size**2
     check = _check(task, speed, size)
+    if depth < 1:
+        once = (task.training + task.validation) * speed.see * size**2
+        return max(0.0, task.seconds - once) / (_TAIL * (step + check))
     passes = task.seconds / (step + check)
     # Growing pictures make room for more.
     cost = task.whole.cost(max(1, min(MOST_EPOCHS, round(passes))))

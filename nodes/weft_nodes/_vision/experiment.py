@@ -32,6 +32,7 @@ from weft_nodes._vision.range_test import find_rate
 from weft_nodes._vision.samples import Samples
 from weft_nodes._vision.setup import Setup
 from weft_nodes._vision.stage_learning import cut_for, forms_of, stage_learner, told
+from weft_nodes._vision.stage_time import keep_time
 from weft_nodes._vision.training import train
 from weft_nodes._vision.turns import Turns
 from weft_nodes._vision.views import views
@@ -74,7 +75,7 @@ def learn(setup: Setup, training: Samples, validation: Samples, ctx: RunContext)
         ToolError: Too little is left to learn once pictures that cannot be read are left out.
     """
     keep_freed_memory()
-    if setup.recipe.seconds and setup.scope != "head only":
+    if setup.recipe.seconds and setup.scope not in ("head only", "last stages"):
         setup = plan_time(setup, (len(training), len(validation)), ctx.scratch(), ctx)
     learn_by = {"head only": _learn_head, "last stages": _learn_stages}.get(setup.scope, _learn_network)
     outcome = learn_by(setup, training, validation, ctx)
@@ -119,7 +120,9 @@ def _learn_stages(setup: Setup, training: Samples, validation: Samples, ctx: Run
     learner = stage_learner(network, stages, setup.device)
     lesson = _lesson(assigned, forms, checked, setup, ctx)
     setup, lesson = _find_rate(setup, learner, lesson)
-    lesson = replace(lesson, check=setup.check, gone=time.monotonic() - setup.began)
+    if setup.recipe.seconds:
+        lesson = keep_time(setup, learner, lesson, len(forms.forms) - 1)
+        setup = replace(setup, recipe=replace(setup.recipe, epochs=lesson.recipe.epochs))
     course = train(learner, lesson, ctx.scratch() / "stages.checkpoint")
     setup = replace(setup, recipe=told(setup.recipe, stages, forms))
     learned = (assigned.names, assigned.objective, course, training, validation)

@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
+from torch import nn
 
 from weft.sdk import RunContext
 from weft_nodes._vision.budget import Plan, Speed, Task, plan
@@ -80,13 +81,17 @@ def _task(setup: Setup, counts: tuple[int, int]) -> Task:
 
 def _planned(setup: Setup, found: Plan) -> Setup:
     recipe = setup.recipe
+    smaller = _smaller(setup.preprocess, found.size)
+    kept = {name: getattr(recipe, name) for name in ("batch_size", "patience", "balance", "seed")}
     if not found.depth:
-        kept = {name: getattr(recipe, name) for name in ("batch_size", "patience", "balance", "seed")}
         head = replace(AUTOMATIC["head only"], epochs=found.epochs, **kept)
         return replace(setup, scope="head only", recipe=head)
-    recipe = replace(recipe, epochs=found.epochs, depth=found.depth)
+    if found.depth < 1:
+        kept |= {name: getattr(recipe, name) for name in ("seconds", "augmentation", "find_rate")}
+        stages = replace(AUTOMATIC["last stages"], epochs=found.epochs, **kept)
+        return replace(setup, scope="last stages", recipe=stages, preprocess=smaller)
+    recipe = replace(recipe, epochs=found.epochs)
     recipe = replace(recipe, mixup=mixing_for(replace(recipe, epochs=round(found.passes))))
-    smaller = _smaller(setup.preprocess, found.size)
     return replace(setup, recipe=recipe, preprocess=smaller, check=found.check)
 
 
@@ -105,17 +110,23 @@ def _speed(setup: Setup, ctx: RunContext) -> Speed:
     until = time.monotonic() + _SHARE * setup.recipe.seconds
     network.train()
     _step(network, noise[:2])  # The first call of a network takes longer than all others.
-    learn = _best(lambda: _step(network, noise), until, setup.device)
-    network.eval()
-    with torch.no_grad():
-        see = _best(lambda: network(noise), until, setup.device)
+    speed = measured(network, noise, until, setup.device)
     ctx.check_cancelled()
-    return Speed(learn / count, see / count)
+    return speed
 
 
-def _step(network: Network, pictures: torch.Tensor) -> None:
-    network.zero_grad()
-    torch.autograd.backward(network(pictures).float().square().mean())
+def measured(module: nn.Module, inputs: torch.Tensor, until: float, device: torch.device) -> Speed:
+    """How fast a module learns from inputs and looks at them; its statistics change."""
+    learn = _best(lambda: _step(module, inputs), until, device)
+    module.eval()
+    with torch.no_grad():
+        see = _best(lambda: module(inputs), until, device)
+    return Speed(learn / len(inputs), see / len(inputs))
+
+
+def _step(module: nn.Module, inputs: torch.Tensor) -> None:
+    module.zero_grad()
+    torch.autograd.backward(module(inputs).float().square().mean())
 
 
 def _best(work: Callable[[], object], until: float, device: torch.device) -> float:

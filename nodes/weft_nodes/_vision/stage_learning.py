@@ -1,5 +1,6 @@
 """The last stages of a network and its head, on activations of a trunk that rests. Imports torch."""
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from weft_nodes._vision.network import Network
 from weft_nodes._vision.recipe import Recipe
 from weft_nodes._vision.samples import Samples
 from weft_nodes._vision.setup import Setup
+from weft_nodes._vision.stage_time import planned_before, views_in_time
 from weft_nodes._vision.stages import Stages, cut
 from weft_nodes._vision.turns import Turns
 from weft_nodes._vision.views import views
@@ -41,7 +43,11 @@ def forms_of(
             f"the disk has room for {count:,} of {len(wished):,} views of each picture only, so the network "
             "sees less variety; make room, or choose fewer views or a smaller image size"
         )
+    start = time.monotonic()
     samples, plain = activations.of(samples)
+    if setup.recipe.seconds:
+        before = planned_before(ctx.scratch())
+        count = before.views if before else views_in_time(setup, time.monotonic() - start, count)
     forms: list[Halves] = [plain]
     for view in wished[:count]:
         forms.append(activations.of(samples, view)[1])

@@ -13,7 +13,7 @@ def task(seconds: float, deep: bool = False, smallest: int = 64) -> Task:
 
 def time_of(found: Plan) -> float:
     """Seconds of what was planned."""
-    return (4000 * SPEED.step(found.depth) + 1000 * SPEED.see) * found.size**2 * found.passes
+    return (4000 * SPEED.learn + 1000 * SPEED.see) * found.size**2 * found.passes
 
 
 def test_time_enough_trains_the_whole_network_on_whole_pictures() -> None:
@@ -23,7 +23,7 @@ def test_time_enough_trains_the_whole_network_on_whole_pictures() -> None:
     assert found.check == 1000 * SPEED.see
 
 
-def test_less_time_takes_smaller_pictures_then_fewer_layers_then_the_head_only() -> None:
+def test_less_time_takes_smaller_pictures_then_the_last_stages_then_the_head_only() -> None:
     ways = [(found.size, found.depth) for found in (plan(task(s), SPEED) for s in (600, 150, 60, 40, 5))]
     assert ways == [(1.0, 1.0), (0.75, 1.0), (0.5, 1.0), (0.5, 0.5), (1.0, 0.0)]
     assert time_of(plan(task(60), SPEED)) == pytest.approx(60)
@@ -53,4 +53,5 @@ def test_no_epoch_is_shorter_than_a_second() -> None:
 def test_the_plan_is_said_in_words() -> None:
     assert plan(task(600), SPEED).in_words == "the whole network in 12 epochs"
     assert plan(task(5), SPEED).in_words == "the head only"
-    assert Plan(1.0, 0.5, 1, 1.6).in_words == "the last 50% of the layers in 1 epoch"
+    assert Plan(1.0, 1.0, 1, 1.6).in_words == "the whole network in 1 epoch"
+    assert plan(task(40), SPEED).in_words == "the last stages"

@@ -29,9 +29,10 @@ def test_early_layers_learn_more_slowly_in_even_ratios() -> None:
     assert replace(recipe, early_share=1.0).layer_share(0, 3) == 1.0
 
 
-def test_only_the_fine_tuning_of_a_whole_network_spares_its_early_layers() -> None:
+def test_fine_tuning_spares_early_layers() -> None:
     assert {scope: recipe.early_share < 1 for scope, recipe in AUTOMATIC.items()} == {
         "head only": False,
+        "last stages": True,
         "whole network": True,
         "from scratch": False,
     }

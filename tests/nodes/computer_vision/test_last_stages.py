@@ -1,5 +1,6 @@
 """Image Recognition trains the last stages of a network, and a head on views, as a user meets it."""
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -163,3 +164,14 @@ def test_a_head_learns_from_views_and_their_features_are_kept(
         "features computed for 0 of 164 pictures and views; the others were kept",
         "features computed for 0 of 68 pictures; the others were kept",
     ]
+
+
+def test_minutes_are_kept_and_cut_into_views_and_epochs(settings: dict[str, Any], tmp_path: Path) -> None:
+    train({**settings, "epochs": 1, "views": 0}, tmp_path / "warm", Heard())
+    heard = Heard()
+    start = time.monotonic()
+    train({**settings, "minutes": 0.03}, tmp_path, heard)
+    assert 1.6 < time.monotonic() - start < 2.6, "a crowded machine may stop for a moment"
+    (planned,) = [line for line in heard.infos if line.endswith(" seconds that are left")]
+    epochs = int(planned.split()[0])
+    assert {step for _, step, _ in heard.metrics} == set(range(1, epochs + 1))
