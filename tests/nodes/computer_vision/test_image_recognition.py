@@ -326,7 +326,7 @@ def test_features_are_computed_once_for_each_picture(weights: str, tmp_path: Pat
         heard = Heard()
         with run_context(heard=heard, kept=tmp_path) as ctx:
             outputs = run_tool(ImageRecognition, {**settings, **changed}, inputs, ctx=ctx)
-        (said,) = (info for info in heard.infos if info.startswith("features"))
+        (said,) = (info for info in heard.infos if info.startswith("features computed"))
         return outputs, int(said.split()[3])
 
     first, computed = run(INPUTS)
