@@ -44,6 +44,8 @@ from weft_nodes._vision.model_input import (
 if TYPE_CHECKING:
     from weft_nodes._vision.preprocess import Pixels
 
+_NO_UNKNOWN = "only a model of classes has unknown answers; leave this empty"
+
 _UNREADABLE = "pictures could not be read and got no prediction"
 
 
@@ -65,7 +67,7 @@ class _Judged:
     """What the network says of some records.
 
     Attributes:
-        probabilities: Of those whose picture could be read, (n, classes).
+        probabilities: Of those whose picture could be read, (n, outputs); or what else the target is.
         readable: One truth value a record.
     """
 
@@ -93,7 +95,8 @@ class PredictConfig(ToolConfig):
 
 
 class Predict(BatchTool[PredictConfig]):
-    """Applies a model of Image Recognition: says for each picture which class it shows.
+    """Applies a model of Image Recognition: says for each picture which class it shows, or which labels
+    or what number it has.
 
     **D** takes the records with pictures, **M** the record with the model: from the M output of an
     Image Recognition tool in the same workflow, or from Input Data with a file in which it was
@@ -108,6 +111,12 @@ class Predict(BatchTool[PredictConfig]):
     With *A score for every class* there is a column `Score_<class>` for each class as well; all of
     them add up to 1. The columns are then known only once the model has been read, that is after a
     run.
+
+    A model of **several labels** predicts a list of those whose probability reaches their threshold,
+    which Image Recognition chose; it may be empty. `Score` is then the probability that the whole list is
+    right, as if the labels did not depend on each other, and *A score for every class* adds the
+    probability of each label, which need not add up to 1. A model of a **number** predicts that number,
+    with decimals, in the unit of the column that it learned from; it has no `Score`.
 
     Pictures need no preparation by their size: each is scaled to the size that the model learned
     from, in the way that was done while it learned. It should still be prepared by the same steps
@@ -145,12 +154,17 @@ class Predict(BatchTool[PredictConfig]):
         if data is not None and not self.config.column and not picture_columns(data):
             ctx.problem("there is no column with pictures; read them by Image Input before", "column")
         field = None if model is None else model_column(model)
-        if data is None or field is None or not field.type.label or self.config.scores:
+        if data is None or field is None or not field.type.label:
             return {"out": None}
         kind = field.type
+        if self.config.threshold and kind.target != "classes":
+            ctx.problem(_NO_UNKNOWN, "threshold")
+        has_scores = kind.target != "number"
+        if self.config.scores and has_scores:
+            return {"out": None}
         added = [
-            pa.field(predicted_column(kind), pa.type_for_alias(kind.label_type)),
-            pa.field(SCORE, pa.float64()),
+            pa.field(predicted_column(kind), kind.predicted_type),
+            *([pa.field(SCORE, pa.float64())] if has_scores else []),
             *([pa.field(UNKNOWN, pa.bool_())] if self._may_be_unknown(kind) else []),
         ]
         for field in added:
@@ -162,6 +176,8 @@ class Predict(BatchTool[PredictConfig]):
     def _may_be_unknown(self, kind: ModelType) -> bool:
         """Whether there is a column `Unknown`; known while a workflow is edited."""
         wanted = self.config.threshold
+        if kind.target != "classes":
+            return False
         return kind.unknown if wanted is None else wanted > 0
 
     def annotation(self) -> str:
@@ -175,8 +191,10 @@ class Predict(BatchTool[PredictConfig]):
         promised, packed = read_model(inputs["model"].table())
         device = ctx.device if self.config.device == "auto" else self.config.device
         model = predictor(packed, device, self.config.batch_size, ctx)
-        self._card, self._engine = model.card, model.engine
+        self._card, self._engine, self._decoder = model.card, model.engine, model.decoder
         self._kind = promised if promised.label else ModelType.of(packed)
+        if self.config.threshold and self._card.target != "classes":
+            raise ToolError(_NO_UNKNOWN, "threshold")
         wanted = self.config.threshold
         self._threshold = (self._card.threshold or 0.0) if wanted is None else wanted
 
@@ -216,17 +234,23 @@ class Predict(BatchTool[PredictConfig]):
         pictures = batch.column(picture_column(batch.schema, self.config.column, card.picture)).storage
         readable = np.zeros(batch.num_rows, np.bool_)
         pixels = np.empty((batch.num_rows, preprocess.height, preprocess.width, 3), np.uint8)
-        for row, picture in enumerate(pictures):
-            ctx.check_cancelled()
-            if not picture.is_valid:
-                ctx.warn(_UNREADABLE, 1, f"{record_name(batch, row)}: it is empty")
-                continue
-            try:
-                pixels[row] = preprocess.pixels(picture.as_buffer())
-                readable[row] = True
-            except ToolError as error:
-                ctx.warn(_UNREADABLE, 1, f"{record_name(batch, row)}: {error}")
+        for row, found in self._decoded(pictures, ctx):
+            if isinstance(found, str):
+                ctx.warn(_UNREADABLE, 1, f"{record_name(batch, row)}: {found}")
+            else:
+                pixels[row], readable[row] = found, True
         return _Seen(pixels[readable], readable)
+
+    def _decoded(self, pictures: pa.Array, ctx: RunContext) -> Iterator[tuple[int, "Pixels | str"]]:
+        """Each row with its pixels, or why there are none."""
+        for start in range(0, len(pictures), self._decoder.at_once):
+            ctx.check_cancelled()
+            cells = pictures[start : start + self._decoder.at_once]
+            given = [row for row, cell in enumerate(cells) if cell.is_valid]
+            decoded = self._decoder.decode([cells[row].as_py() for row in given])
+            found = dict(zip(given, decoded, strict=True))
+            for row in range(len(cells)):
+                yield start + row, found.get(row, "it is empty")
 
     def _judge(self, parts: Iterable[_Seen], ctx: RunContext) -> Iterator[_Judged]:
         """Parts are asked for a few ahead of those that are given."""
@@ -235,24 +259,27 @@ class Predict(BatchTool[PredictConfig]):
             yield _Judged(probabilities, readable)
 
     def _finish(self, batch: pa.RecordBatch, parts: Sequence[_Judged]) -> pa.RecordBatch:
-        from weft_nodes._vision.card import class_values
+        from weft_nodes._vision.answering import answers_of
 
-        classes = self._card.classes
-        scores = np.zeros((batch.num_rows, len(classes)))
+        card = self._card
         readable = np.concatenate([np.zeros(0, np.bool_), *(part.readable for part in parts)])
-        if parts:
-            scores[readable] = np.concatenate([part.probabilities for part in parts])
-        best = scores.argmax(axis=1)
-        unknown = scores.max(axis=1) < self._threshold
-        answered = readable & ~unknown
-        names = [classes[index] if known else None for index, known in zip(best, answered, strict=True)]
-        predicted = class_values(names, self._kind.label_type)
-        batch = set_column(batch, pa.field(predicted_column(self._kind), predicted.type), predicted)
-        added = [(SCORE, scores.max(axis=1))]
-        if self.config.scores:
-            added += [(f"{SCORE}_{name}", scores[:, index]) for index, name in enumerate(classes)]
-        for name, values in added:
-            batch = set_column(batch, pa.field(name, pa.float64()), pa.array(values, mask=~readable))
+        found = [part.probabilities for part in parts]
+        outputs = np.concatenate([np.zeros((0, card.outputs), np.float32), *found])
+        answers = answers_of(card, outputs, self._threshold)
+        # Where each record's answer stands, null where its picture could not be read.
+        places = pa.array(np.cumsum(readable) - 1, mask=~readable)
+
+        def add(name: str, values: pa.Array) -> None:
+            nonlocal batch
+            spread = values.take(places)
+            batch = set_column(batch, pa.field(name, spread.type), spread)
+
+        add(predicted_column(self._kind), answers.values.cast(self._kind.predicted_type))
+        if answers.scores is not None:
+            add(SCORE, pa.array(answers.scores))
+            if self.config.scores:
+                for index, name in enumerate(card.classes):
+                    add(f"{SCORE}_{name}", pa.array(outputs[:, index].astype(np.float64)))
         if self._may_be_unknown(self._kind):
-            batch = set_column(batch, pa.field(UNKNOWN, pa.bool_()), pa.array(unknown, mask=~readable))
+            add(UNKNOWN, pa.array(answers.unknown))
         return batch

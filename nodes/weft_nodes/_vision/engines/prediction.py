@@ -20,6 +20,8 @@ from weft_nodes._vision.card import Card
 from weft_nodes._vision.engines import machine, openvino_engine
 from weft_nodes._vision.engines.engine import Beat, Engine
 from weft_nodes._vision.engines.openvino_engine import OpenvinoEngine
+from weft_nodes._vision.gpu.decoding import decoder
+from weft_nodes._vision.pixels import Decoder, by_pillow
 from weft_nodes._vision.preprocess import Pixels, Preprocess
 
 if TYPE_CHECKING:
@@ -36,10 +38,12 @@ class Predictor:
     Attributes:
         card: Of the model.
         engine: Gives calibrated probabilities (n, classes), or what else the target is.
+        decoder: Gives what the engine takes.
     """
 
     card: Card
     engine: Engine
+    decoder: Decoder
 
 
 def predictor(packed: bytes, device: str, batch: int, ctx: RunContext) -> Predictor:
@@ -56,7 +60,7 @@ def predictor(packed: bytes, device: str, batch: int, ctx: RunContext) -> Predic
     """
     known = card.read(packed)
     if not _converts(known, device):
-        return Predictor(known, _by_torch(_load(packed, device), batch))
+        return _torch_predictor(_load(packed, device), batch)
     key = machine.key("prediction", hashlib.sha256(packed).hexdigest())
     folder = ctx.cache("engines") / key
     folder.mkdir(parents=True, exist_ok=True)
@@ -70,9 +74,9 @@ def predictor(packed: bytes, device: str, batch: int, ctx: RunContext) -> Predic
             graph.unlink(missing_ok=True)
             refused.write_text(why, "utf-8")
     if refused.exists():
-        return Predictor(known, _by_torch(classifier or _load(packed, "cpu"), batch))
+        return _torch_predictor(classifier or _load(packed, "cpu"), batch)
     size = batch or openvino_engine.BATCH
-    return Predictor(known, OpenvinoEngine(graph, ctx.check_cancelled, size))
+    return Predictor(known, OpenvinoEngine(graph, ctx.check_cancelled, size), by_pillow(known.preprocess))
 
 
 def _converts(known: Card, device: str) -> bool:
@@ -95,6 +99,11 @@ def _load(packed: bytes, device: str) -> "Classifier":
     from weft_nodes._vision.classifier import Classifier
 
     return Classifier.load(packed, device)
+
+
+def _torch_predictor(classifier: "Classifier", batch: int) -> Predictor:
+    decode = decoder(classifier.card.preprocess, classifier.device)
+    return Predictor(classifier.card, _by_torch(classifier, batch), decode)
 
 
 def _by_torch(classifier: "Classifier", batch: int) -> Engine:
