@@ -1,4 +1,4 @@
-"""Small drawn pictures with several labels (which colours there are) and with a number (how large a disc is)."""
+"""Small drawn pictures with several labels (their colours) and with a number (how large a disc is)."""
 
 import random
 

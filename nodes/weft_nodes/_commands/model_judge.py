@@ -14,7 +14,8 @@ from pydantic import JsonValue
 from weft.sdk import CancelToken, RunContext
 from weft_nodes._pictures.reading import Reading, read_bytes
 from weft_nodes._vision.allocation import keep_freed_memory
-from weft_nodes._vision.card import Card, class_values
+from weft_nodes._vision.answering import answers_of
+from weft_nodes._vision.card import Card
 from weft_nodes._vision.engines.engine import Engine
 from weft_nodes._vision.engines.openvino_engine import OpenvinoEngine
 from weft_nodes._vision.engines.prediction import predictor
@@ -106,7 +107,7 @@ class ModelJudge:
         card = self.model
         classes = ", ".join(card.classes[:10]) + (", ..." if len(card.classes) > 10 else "")
         size = f"{card.preprocess.width} x {card.preprocess.height}"
-        return f"Weft model: {card.label} by {card.backbone}, {size} pixels ({classes})"
+        return f"Weft model: {card.label} by {card.backbone}, {size} pixels ({classes or 'a number'})"
 
     @property
     def card(self) -> Mapping[str, JsonValue]:
@@ -126,17 +127,15 @@ class ModelJudge:
         size = self.engine.batch
         parts = [np.stack(looks[start : start + size]) for start in range(0, len(looks), size)]
         chances = np.concatenate(list(self.engine.stream(parts, lambda: None))).astype(float)
-        best, scores = chances.argmax(axis=1), chances.max(axis=1)
-        unknown = scores < (self.model.threshold or 0.0)
+        answers = answers_of(self.model, chances, self.model.threshold or 0.0)
+        values = answers.values.to_pylist()
         classes = self.model.classes
-        names = [None if not sure else classes[place] for place, sure in zip(best, ~unknown, strict=True)]
-        values = class_values(names, self.model.label_type).to_pylist()
         return [
             Prediction(
                 predicted=values[row],
-                score=float(scores[row]),
-                unknown=bool(unknown[row]),
-                probabilities=dict(zip(classes, chances[row].tolist(), strict=True)),
+                score=None if answers.scores is None else float(answers.scores[row]),
+                unknown=bool(answers.unknown[row]),
+                probabilities=dict(zip(classes, chances[row].tolist(), strict=True)) if classes else {},
             )
             for row in range(len(looks))
         ]

@@ -120,6 +120,9 @@ class Explain(Tool[ExplainConfig]):
         column = None if model is None else model_column(model)
         if data is None or column is None or not column.type.label:
             return {"out": None}
+        if column.type.target != "classes":
+            ctx.problem("Explain takes models of classes only, not of several labels or of a number")
+            return {"out": None}
         if "training" in inputs and training is None:
             return {"out": None}
         added = self._fields(column.type, training)
@@ -142,6 +145,7 @@ class Explain(Tool[ExplainConfig]):
         promised, packed = read_model(inputs["model"].table())
         device = ctx.device if self.config.device == "auto" else self.config.device
         self._classifier = Classifier.load(packed, device)
+        self._classifier.card.require_classes("Explain")
         self._kind = promised if promised.label else ModelType.of(packed)
         self._target = self._wanted_class()
         self._attribution = Attribution(self._classifier)

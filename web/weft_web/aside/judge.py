@@ -79,6 +79,8 @@ class Judge:
             raise ToolError(f"there is no tool {_TOOL!r}, which judges pictures")
         if (missing := library_problem(kind)) is not None:
             raise ToolError(missing)
+        if read_card(model).get("target") == "number":
+            raise ToolError("this model gives a number, which Image Recognition Predict tells of pictures")
         tool = kind(kind.Config.model_validate({"scores": True}))
         cell = pa.ExtensionArray.from_storage(ModelType.of(model), pa.array([model], pa.large_binary()))
         nothing = pa.table({"picture": picture_array([])})

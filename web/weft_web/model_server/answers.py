@@ -13,14 +13,15 @@ class Prediction(BaseModel):
 
     picture: str | None = None
     """The file name that came with it, if any."""
-    predicted: str | int | bool | None
-    """The class, in the type of the label; null where the score is under the model's threshold."""
-    score: float
-    """The probability of the likeliest class."""
+    predicted: str | int | bool | float | list[str] | list[int] | None
+    """The class, in the type of the label, null where the score is under the model's threshold; a list of
+    labels; or a number."""
+    score: float | None
+    """The probability of the likeliest class, or that all labels are right; null for a number."""
     unknown: bool = False
     """Whether the model is not sure enough to answer."""
     probabilities: dict[str, float]
-    """Of all classes, by name, in the model's order."""
+    """Of all classes or labels, by name, in the model's order; none for a number."""
 
 
 class Predictions(BaseModel):
