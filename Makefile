@@ -7,7 +7,7 @@ SOURCES := engine nodes web tests workflows docs
 PAGE := $(BIN)/python web/build_page.py
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix web/canvas --silent
 
-.PHONY: demo serve test check format bench bench-peers soak docs canvas clean
+.PHONY: demo serve test check format bench bench-gpu bench-peers soak docs canvas clean
 
 demo: $(READY)  ## Draw the sample pictures, train on them, predict; all files under .demo/
 	@$(BIN)/python workflows/characters/demo.py .demo
@@ -34,6 +34,9 @@ format: canvas  ## Bring the sources into form
 
 bench: canvas  ## Measure speed and memory; prints figures
 	@$(BIN)/python -m pytest -m bench -s --timeout 3600 tests/benchmarks
+
+bench-gpu: $(READY)  ## Speed on a GPU beside the bare network; needs a GPU
+	@PYTHONPATH=tests $(BIN)/python -u -m benchmarks.gpu.speed
 
 PEERS = $(if $(DATA),--data $(DATA)) $(if $(WEIGHTS),--weights $(WEIGHTS)) $(if $(PICTURES),--pictures $(PICTURES)) \
 	$(if $(EPOCHS),--epochs $(EPOCHS)) $(if $(CONTEST),--contest $(CONTEST)) $(if $(ONLY),--only $(ONLY))

@@ -1,0 +1,31 @@
+"""The script of `make bench-gpu`, on a CPU: its paths, not its figures."""
+
+from collections.abc import Iterator
+
+import pytest
+import torch
+from benchmarks.gpu.speed import main
+
+SMALL = ["--network", "Small CNN", "--size", "32", "--pictures", "12", "--batch", "4", "--threads", "2"]
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """Tiny networks gain nothing by threads, and lose much where others want the cores too."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def test_every_path_is_measured_beside_the_bare_network(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--device", "cpu", *SMALL])
+    _, *lines = capsys.readouterr().out.splitlines()
+    assert [line.startswith("Small CNN") for line in lines] == [True] * 4
+    assert ["% of" in line for line in lines] == [True, True, True, False]
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
+def test_without_a_gpu_one_line_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    main([])
+    assert capsys.readouterr().out == "skipped: there is no GPU that torch can use\n"
