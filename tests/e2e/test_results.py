@@ -177,6 +177,7 @@ def test_records_are_sorted_filtered_searched_copied_and_downloaded(desk: Desk) 
     desk.grid().locator('[aria-rowindex="2"]').get_by_text("p1299.png", exact=True).click()
     desk.grid().locator('[aria-rowindex="3"]').get_by_text("1298", exact=True).click(modifiers=["Shift"])
     desk.press("Control+c")
+    expect(desk.page.get_by_role("list", name="Messages")).to_contain_text("Copied 2 columns of 2 records")
     assert desk.clipboard().split("\n")[-2:] == ["p1299.png\t1299", "p1298.png\t1298"]
     desk.results.get_by_role("button", name=re.compile("remove")).click()
     expect(desk.grid()).to_have_attribute("aria-rowcount", "101")
