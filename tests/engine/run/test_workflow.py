@@ -233,6 +233,12 @@ def test_equal_warnings_are_merged_and_told_again_when_the_result_is_kept(bench:
     assert told()[0].startswith("10 numbers were slow")
 
 
+def test_a_warning_of_one_record_is_not_told_in_the_plural_of_one(bench: Bench) -> None:
+    bench.run(document({"n": ("numbers", {"count": 1}), "s": ("slow", {"warn": "merged"})}, "n.out s.in"))
+    told = [event.message for event in bench.events if event.type == "node.message"]
+    assert told == ["1 case: numbers were slow: number 0"]
+
+
 def test_a_warning_for_each_record_does_not_grow_without_end(bench: Bench) -> None:
     doc = document(
         {"n": ("numbers", {"count": 1000, "batch": 1}), "s": ("slow", {"seconds": 0, "warn": "each"})},
