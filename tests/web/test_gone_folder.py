@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from run_service import PATH, SLOW, Workplace, wait_until
+from run_service import LEARNING, PATH, Workplace, entries, wait_until
 from web_service import API, document, plain, served, serving
 
 from weft.errors import StoreError
@@ -62,7 +62,7 @@ def test_a_run_whose_folder_is_moved_away_fails_and_makes_it_not_anew(
     moved = place.workspace.with_name("elsewhere")
     plugins = ("--plugins", str(place.plugins))
     with serving(place.workspace, tmp_path / "site", *plugins) as service, service.client() as client:
-        run = client.post(f"{API}/runs", json={"path": PATH, "document": plain(SLOW)}).json()["id"]
+        run = client.post(f"{API}/runs", json={"path": PATH, "document": plain(LEARNING)}).json()["id"]
         journal = moved / ".weft" / "runs" / run / "events.jsonl"
         wait_until(lambda: client.get(f"{API}/runs/{run}").json()["status"] == "running")
         begun = place.folder(run) / "events.jsonl"
@@ -73,6 +73,10 @@ def test_a_run_whose_folder_is_moved_away_fails_and_makes_it_not_anew(
         assert not place.workspace.exists()
         last = journal.read_text()
     assert '"status":"failed"' in last.replace(" ", "")
+    gone = f"the folder {place.workspace / '.weft'} is gone: it was moved, renamed or removed during the run"
+    told = [entry.event for entry in entries(last.splitlines()) if entry.event.type == "run.finished"]
+    assert gone in told[0].message
+    assert "No such file" not in told[0].message
 
 
 def test_a_store_that_is_gone_is_not_made_anew_by_what_is_to_be_kept_in_it(tmp_path: Path) -> None:

@@ -20,6 +20,9 @@ from weft.registry.discovery import library_problem
 from weft.registry.registry import AnyTool, Registry
 from weft.sdk.anchors import InputAnchor, OutputAnchor
 
+_MOST_IN_LOOP = 10
+"""Nodes of a loop that are named; one of thousands would fill the screen."""
+
 
 @dataclass(frozen=True)
 class Graph:
@@ -247,7 +250,8 @@ def _order(document: Document, connections: tuple[Connection, ...]) -> tuple[tup
         return tuple(nx.topological_sort(dag)), []
     except nx.NetworkXUnfeasible:
         loop = [edge[0] for edge in nx.find_cycle(dag)]
-        text = f"the nodes {' -> '.join([*loop, loop[0]])} form a loop; remove one of these connections"
+        told = loop if len(loop) <= _MOST_IN_LOOP else [*loop[: _MOST_IN_LOOP - 1], "...", loop[-1]]
+        text = f"the nodes {' -> '.join([*told, loop[0]])} form a loop; remove one of these connections"
         return tuple(document.nodes), [Problem(text, loop[0])]
 
 

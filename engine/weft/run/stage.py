@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from weft.errors import Cancelled, NodeError, Problem, Severity, ToolError, node_failure
+from weft.errors import Cancelled, NodeError, Problem, Severity, StoreError, ToolError, node_failure
 from weft.events import NodeMessage, NodeStateChanged
 from weft.graph.build import Graph
 from weft.graph.propagate import Place, active, configure
@@ -23,6 +23,7 @@ from weft.run.outputs import Output, cut
 from weft.run.reporter import NodeReporter
 from weft.sdk.context import CancelToken, EditContext, RunContext
 from weft.sdk.inputs import Input, Inputs, StreamInput, TableInput
+from weft.storage.files import check_present
 from weft.storage.folder import FolderStore
 from weft.storage.leases import Lease
 from weft.storage.records import OutputRecord, StageRecord
@@ -80,7 +81,7 @@ def run_stage(
                 record = run.execute(started)
             services.store.remember(record)
     except (Exception, SystemExit) as error:
-        raise node_failure(stage.root, error) from error
+        raise _failure(stage.root, error, services.store) from error
     shutil.rmtree(services.store.work(key), ignore_errors=True)
     # Told last: who hears it may ask for the records at once.
     run.tell_success()
@@ -275,7 +276,7 @@ class _StageRun:
             if self._failure is None:
                 # A library that is interrupted while it works tells so in its own way.
                 cancelled = self.services.cancel.aborted
-                self._failure = Cancelled() if cancelled else node_failure(name, error)
+                self._failure = Cancelled() if cancelled else _failure(name, error, self.services.store)
             raise self._failure from error
 
     @contextmanager
@@ -294,6 +295,16 @@ class _StageRun:
         if self._clock and (node := self._nodes.get(self._clock[-1])):
             node.seconds += now - self._since
         self._since = now
+
+
+def _failure(name: str, error: BaseException, store: FolderStore) -> NodeError:
+    """What a node failed of; where the store is gone, that is why, whatever the tool made of it."""
+    try:
+        if not isinstance(error, NodeError):
+            check_present(store.root)
+    except StoreError as gone:
+        return node_failure(name, gone)
+    return node_failure(name, error)
 
 
 def _chain(first: pa.RecordBatch, rest: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

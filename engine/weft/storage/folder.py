@@ -29,8 +29,8 @@ from weft.storage.records import StageRecord
 
 STORE_NAME = ".weft"
 
-_NOT_ALLOWED = "choose a folder that you may write to by --store"
-_FULL = "free some space, or choose another by --store"
+_NOT_ALLOWED = "let yourself write there, or choose another folder; `weft run` takes one by --store"
+_FULL = "free some space, or choose another folder; `weft run` takes one by --store"
 _ADVICE = {
     errno.EACCES: _NOT_ALLOWED,
     errno.EPERM: _NOT_ALLOWED,
@@ -82,7 +82,9 @@ class FolderStore:
         try:
             yield
         except OSError as error:
-            advice = _ADVICE.get(error.errno or 0, "choose another by --store")
+            if error.errno == errno.ENOENT:
+                check_present(self.root)
+            advice = _ADVICE.get(error.errno or 0, "choose another folder; `weft run` takes one by --store")
             raise StoreError(f"cannot write to the store {self.root}: {error.strerror}; {advice}") from error
 
     @property

@@ -126,7 +126,7 @@ def test_a_store_that_cannot_be_made_gives_3(weft: CommandLine) -> None:
     (weft.folder / "taken").write_text("a file")
     said = weft("run", FILE, "--store", weft.folder / "taken")
     assert said.code == 3
-    assert "choose another by --store" in said.err
+    assert "choose another folder; `weft run` takes one by --store" in said.err
 
 
 def test_events_are_the_lines_of_the_journal_and_nothing_else(weft: CommandLine) -> None:

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,15 @@ def test_connections_into_many_come_in_the_order_of_their_names() -> None:
 def test_a_loop_is_named_node_by_node() -> None:
     found = messages(document({"a": ("add", {}), "b": ("add", {})}, "a.out b.in", "b.out a.in"))
     assert found == ["a: the nodes a -> b -> a form a loop; remove one of these connections"]
+
+
+def test_of_a_loop_of_a_thousand_nodes_the_first_and_the_last_are_named() -> None:
+    nodes: Nodes = {f"a{number}": ("add", {}) for number in range(1_000)}
+    around = (f"a{number}.out a{(number + 1) % 1_000}.in" for number in range(1_000))
+    found = messages(document(nodes, *around))
+    assert len(found) == 1
+    assert re.search(r"the nodes (a\d+ -> ){9}\.\.\. -> a\d+ -> a\d+ form a loop", found[0])
+    assert len(found[0]) < 200
 
 
 def test_settings_of_a_newer_version_are_refused() -> None:

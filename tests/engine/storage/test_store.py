@@ -202,16 +202,16 @@ def test_the_store_of_somebody_else_above_a_workflow_is_not_used(
 
 def test_a_store_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(StoreError, match="choose another by --store"):
+    with pytest.raises(StoreError, match="choose another folder; `weft run` takes one by --store"):
         FolderStore(tmp_path / "file" / ".weft").prepare()
 
 
 @pytest.mark.parametrize(
     ("code", "advice"),
     [
-        (errno.ENOSPC, "free some space, or choose another by --store"),
-        (errno.EACCES, "choose a folder that you may write to by --store"),
-        (errno.EIO, "choose another by --store"),
+        (errno.ENOSPC, "free some space, or choose another folder; `weft run` takes one by --store"),
+        (errno.EACCES, "let yourself write there, or choose another folder; `weft run` takes one by --store"),
+        (errno.EIO, "choose another folder; `weft run` takes one by --store"),
     ],
 )
 def test_the_advice_fits_what_keeps_the_store_from_being_written(
