@@ -1,6 +1,9 @@
 """Browsing, uploads, thumbnails."""
 
 import io
+import struct
+import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -56,6 +59,35 @@ def test_folders_come_first_then_files_by_name_and_hidden_ones_never(client: Tes
 def test_a_pattern_leaves_folders_and_what_fits(client: TestClient) -> None:
     answer = client.get(PATH, params={"path": "pictures", "pattern": "*.jpg; *.png"})
     assert names(answer) == ["cats", "A.PNG", "b.jpg"]
+
+
+def test_a_pattern_of_many_parts_is_answered_at_once_in_a_large_folder(
+    client: TestClient, workspace: Path
+) -> None:
+    (workspace / "many").mkdir()
+    for number in range(5_000):
+        (workspace / "many" / f"{number}.jpg").touch()
+    started = time.process_time()
+    for pattern in (";".join(f"*{number}*.png" for number in range(20)), "*a" * 99, "[" * 200):
+        answer = client.get(PATH, params={"path": "many", "pattern": pattern})
+        assert names(answer) == []
+    assert time.process_time() - started < 3
+    assert len(names(client.get(PATH, params={"path": "many", "pattern": ";" * 200}))) == 5_000
+
+
+def test_a_picture_of_some_bytes_that_claims_a_side_without_end_takes_no_memory(
+    client: TestClient, workspace: Path
+) -> None:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 1, 200_000_000, 8, 2, 0, 0, 0)
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(100))) + chunk(b"IEND", b"")
+    (workspace / "bomb.png").write_bytes(b"\x89PNG\r\n\x1a\n" + parts)
+    answer = client.get(f"{PATH}/thumbnail", params={"path": "bomb.png"})
+    assert answer.status_code == 422
+    said = "bomb.png: the picture has 1 x 200,000,000 pixels; a side has 1,000,000 at most"
+    assert answer.json()["detail"] == said
 
 
 def test_settings_count_from_the_folder_of_the_workflow(client: TestClient) -> None:

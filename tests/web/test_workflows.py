@@ -1,6 +1,8 @@
 """Workflow files over HTTP."""
 
 import json
+import os
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -291,3 +293,17 @@ def test_a_new_workflow_wants_a_document_or_a_sample(client: TestClient) -> None
     assert client.post(PATH, json={"path": "a.workflow.json"}).status_code == 422
     both = {"path": "a.workflow.json", "document": DOCUMENT, "sample": "tables"}
     assert client.post(PATH, json=both).status_code == 422
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such names")
+def test_a_file_whose_name_is_no_text_does_not_keep_the_others_from_the_list(
+    client: TestClient, tmp_path: Path
+) -> None:
+    create(client, "b.workflow.json", "Second")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xe9t\xe9.workflow.json")).write_text("{}")
+    answer = client.get(PATH)
+    assert answer.status_code == 200
+    odd, sound = sorted(answer.json(), key=lambda entry: str(entry["path"]))
+    assert (sound["path"], sound["problem"]) == ("b.workflow.json", "")
+    assert odd["path"] == "?t?.workflow.json"
+    assert odd["problem"] == "its name is no text in UTF-8, so it cannot be opened; rename it"

@@ -15,6 +15,10 @@ from weft.sdk.cells import CellType
 MAX_PIXELS = 200_000_000
 """Largest picture that is decoded unless a setting says otherwise: 200 megapixels, 600 MB as RGB."""
 
+_LONGEST = 1_000_000
+"""Pixels of a side. Each row takes memory of its own: one of 200 million pixels' height, which a file of
+some bytes can claim, would take gigabytes."""
+
 REDUCTION_MARGIN = 3
 """A JPEG is decoded at a half, a quarter or an eighth of its size only where that is still this many
 times the size wanted. Measured on 400 frames of cartoons whose sides the factor divides: scaled down
@@ -92,9 +96,11 @@ def check_size(size: tuple[int, int], max_pixels: int) -> None:
     """Refuse a picture of more pixels than the limit, before any memory is taken for it.
 
     Raises:
-        ToolError: It has more.
+        ToolError: It has more, or one of its sides has more than a million.
     """
     width, height = size
+    if max(size) > _LONGEST:
+        raise ToolError(f"the picture has {width:,} x {height:,} pixels; a side has {_LONGEST:,} at most")
     if width * height > max_pixels:
         raise ToolError(
             f"the picture has {width:,} x {height:,} pixels, more than the limit of {max_pixels:,}"

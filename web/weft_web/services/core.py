@@ -110,3 +110,8 @@ def visible(root: Path, path: str) -> Path:
     if any(part.startswith(".") for part in PurePosixPath(path).parts):
         raise RefusedError(f"the path {path!r} is hidden; names that begin with a dot are left alone")
     return inside(root, path)
+
+
+def readable(name: str) -> str:
+    """A name of a file as it may be told: with marks in place of what is no UTF-8 on disk."""
+    return name.encode(errors="replace").decode()

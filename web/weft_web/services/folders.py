@@ -3,7 +3,9 @@
 import fnmatch
 import hashlib
 import os
+import re
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeAlias
@@ -11,7 +13,7 @@ from typing import Literal, TypeAlias
 from weft.errors import ToolError
 from weft.sdk import picture_format
 from weft_web.messages.workflows import FileEntry, Folder
-from weft_web.services.core import Core, GoneError, NotFoundError, RefusedError, visible
+from weft_web.services.core import Core, GoneError, NotFoundError, RefusedError, readable, visible
 from weft_web.services.memo import Memo
 from weft_web.services.thumbnails import LARGEST, SMALLEST, Thumbnails
 from weft_web.services.workflows import SUFFIX
@@ -94,7 +96,8 @@ class Folders:
         with os.scandir(spot.file) as entries:
             shown = [each for each in entries if self._is_shown(spot.root, each)]
         files = {each.name for each in shown if not each.is_dir()}
-        wanted = [each for each in shown if each.name not in files or _matches(each.name, pattern)]
+        fits = _fitting(pattern)
+        wanted = [each for each in shown if each.name not in files or fits(each.name.lower())]
         wanted.sort(key=lambda each: (each.name in files, each.name.casefold(), each.name))
         found = [_entry(spot, each) for each in wanted[:_MOST_ENTRIES]]
         return Folder(
@@ -165,9 +168,9 @@ def _entry(spot: Spot, entry: os.DirEntry[str]) -> FileEntry | None:
     folder = stat.S_ISDIR(about.st_mode)
     place = spot.below(entry.name)
     return FileEntry(
-        name=_readable(entry.name),
-        path=_readable(place.path),
-        setting=_readable(place.setting),
+        name=readable(entry.name),
+        path=readable(place.path),
+        setting=readable(place.setting),
         kind="folder" if folder else kind_of(entry.name),
         bytes=0 if folder else about.st_size,
         modified=about.st_mtime,
@@ -182,15 +185,10 @@ def kind_of(name: str) -> Kind:
     return "picture" if suffix in _PICTURES else "table" if suffix in _TABLES else "other"
 
 
-def _matches(name: str, pattern: str) -> bool:
-    return not pattern or any(
-        fnmatch.fnmatch(name.lower(), each.strip().lower()) for each in pattern.split(";")
-    )
-
-
-def _readable(text: str) -> str:
-    """A name that is no UTF-8 on disk, with marks in place of what is none."""
-    return text.encode(errors="replace").decode()
+def _fitting(pattern: str) -> Callable[[str], object]:
+    """Whether a name in small letters fits a pattern, or one of several with `;` between."""
+    parts = dict.fromkeys(part for each in pattern.lower().split(";") if (part := each.strip()))
+    return re.compile("|".join(map(fnmatch.translate, parts)) if parts else "").match
 
 
 def _digest(path: Path) -> str:

@@ -3,18 +3,24 @@
 import hashlib
 import io
 import os
-from contextlib import suppress
+import threading
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from uuid import uuid4
 
 from PIL import Image, ImageOps
 
-from weft.sdk import decode, eight_bit
+from weft.sdk import decode, eight_bit, open_picture
 
 SMALLEST, LARGEST = 16, 1024
 """Bounds of a width that may be asked for."""
 
 _QUALITY = 80
+_MANY_PIXELS = 20_000_000
+"""Pictures of more pixels than these are decoded one at a time: each of them takes much memory."""
+
+_MANY = threading.Lock()
+
 _EFFORT = 1
 """Of WebP's encoder, 0 to 6: a thumbnail of 128 pixels takes half the time of the usual 4."""
 
@@ -27,8 +33,10 @@ def thumbnail(data: bytes, width: int) -> bytes:
     """
     # Half of it suffices: decoding keeps a margin of three, and here nobody measures pixels.
     half = max(1, width // 2)
-    picture = eight_bit(_upright(decode(data, at_least=(half, half))))
-    picture.thumbnail((width, width), reducing_gap=3.0)
+    wide, high = open_picture(io.BytesIO(data)).size
+    with _MANY if wide * high > _MANY_PIXELS else nullcontext():
+        picture = eight_bit(_upright(decode(data, at_least=(half, half))))
+        picture.thumbnail((width, width), reducing_gap=3.0)
     buffer = io.BytesIO()
     picture.save(buffer, "WEBP", quality=_QUALITY, method=_EFFORT)
     return buffer.getvalue()

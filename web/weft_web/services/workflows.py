@@ -11,7 +11,15 @@ from weft.document.model import FORMAT, Document
 from weft.errors import DocumentError
 from weft.storage.memory import carry
 from weft_web.messages.workflows import WorkflowEntry, WorkflowFile
-from weft_web.services.core import ChangedError, ConflictError, Core, NotFoundError, RefusedError, inside
+from weft_web.services.core import (
+    ChangedError,
+    ConflictError,
+    Core,
+    NotFoundError,
+    RefusedError,
+    inside,
+    readable,
+)
 from weft_web.services.drafts import Drafts
 from weft_web.services.walk import files_below
 
@@ -168,6 +176,8 @@ class Workflows:
     def _entry(self, file: Path) -> WorkflowEntry | None:
         """What is to be listed of a file; None where it has just gone."""
         name = self._name(file)
+        if name != file.relative_to(self.core.settings.workspace).as_posix():
+            return _unreadable(file, name, "its name is no text in UTF-8, so it cannot be opened; rename it")
         try:
             stat = file.stat()
             key = (name, stat.st_mtime_ns, stat.st_size)
@@ -177,9 +187,7 @@ class Workflows:
         except FileNotFoundError:
             return None
         except OSError as error:
-            return WorkflowEntry(
-                path=name, title=_plain_name(file), modified=0.0, revision="", problem=str(error.strerror)
-            )
+            return _unreadable(file, name, str(error.strerror))
 
     def _read_entry(self, file: Path) -> WorkflowEntry:
         data = file.read_bytes()
@@ -198,7 +206,12 @@ class Workflows:
         )
 
     def _name(self, file: Path) -> str:
-        return file.relative_to(self.core.settings.workspace).as_posix()
+        return readable(file.relative_to(self.core.settings.workspace).as_posix())
+
+
+def _unreadable(file: Path, name: str, problem: str) -> WorkflowEntry:
+    """A file that is there, and what keeps it from being opened."""
+    return WorkflowEntry(path=name, title=_plain_name(file), modified=0.0, revision="", problem=problem)
 
 
 def revision_of(data: bytes) -> str:
@@ -207,4 +220,4 @@ def revision_of(data: bytes) -> str:
 
 
 def _plain_name(file: Path) -> str:
-    return file.name.removesuffix(SUFFIX).removesuffix(".json")
+    return readable(file.name).removesuffix(SUFFIX).removesuffix(".json")
