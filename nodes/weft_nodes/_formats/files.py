@@ -93,35 +93,44 @@ def walk(
         subfolders: Look in its subfolders too, at any depth.
         unreadable: Told of each subfolder that may not be read; `folder` itself raises.
     """
-    yield from _inside(os.scandir(folder), matches, subfolders, unreadable, {_identity(folder)})
+    seen = {_identity(folder)}
+    entries, waiting = _listed(folder), list["os.DirEntry[str]"]()
+    while True:
+        yield from (entry for entry in entries if matches(entry.name) and _holds(entry.is_file))
+        if subfolders:
+            waiting += [entry for entry in reversed(entries) if _holds(entry.is_dir)]
+        if not waiting:
+            return
+        entries = _not_seen(waiting.pop(), seen, unreadable)
 
 
-def _inside(
-    found: "os._ScandirIterator[str]",
-    matches: Matches,
-    subfolders: bool,
-    unreadable: Unreadable,
-    seen: set[tuple[int, int]],
-) -> Iterator[os.DirEntry[str]]:
-    with found:
-        entries = sorted(found, key=lambda entry: (entry.name.casefold(), entry.name))
-    yield from (entry for entry in entries if matches(entry.name) and entry.is_file())
-    if not subfolders:
-        return
-    for entry in entries:
-        if not entry.is_dir():
-            continue
-        try:
-            identity = _identity(entry)
-            inside = os.scandir(entry.path)
-        except OSError as error:
-            unreadable(entry.path, error)
-            continue
+def _not_seen(
+    folder: "os.DirEntry[str]", seen: set[tuple[int, int]], unreadable: Unreadable
+) -> "list[os.DirEntry[str]]":
+    """What is in a folder, unless that was looked at before."""
+    try:
+        identity = _identity(folder)
         if identity in seen:
-            inside.close()
-            continue
-        seen.add(identity)
-        yield from _inside(inside, matches, subfolders, unreadable, seen)
+            return []
+        found = _listed(folder)
+    except OSError as error:
+        unreadable(folder.path, error)
+        return []
+    seen.add(identity)
+    return found
+
+
+def _listed(folder: "Path | os.DirEntry[str]") -> "list[os.DirEntry[str]]":
+    with os.scandir(folder) as found:
+        return sorted(found, key=lambda entry: (entry.name.casefold(), entry.name))
+
+
+def _holds(question: Callable[[], bool]) -> bool:
+    """The answer to a question about an entry; links that go round in a circle lead to nothing."""
+    try:
+        return question()
+    except OSError:
+        return False
 
 
 def _identity(folder: "Path | os.DirEntry[str]") -> tuple[int, int]:

@@ -17,6 +17,9 @@ MAX_DEPTH = 150
 MAX_LENGTH = 50_000
 """Letters of an expression; one of a million would be read for half a minute."""
 
+_DIGITS = 19
+"""Of the largest whole number; Python reads none of thousands."""
+
 
 def parse(text: str) -> t.Tree:
     """The tree of an expression.
@@ -71,8 +74,9 @@ class _Builder(Transformer[Token, Any]):
 
     def number(self, meta: Meta, token: Token) -> t.Tree:
         text = str(token)
-        whole = text.isdigit() and int(text) < 2**63
-        return t.Literal(int(text) if whole else float(text), **_at(meta))
+        digits = text.lstrip("0") or "0"
+        whole = digits.isdigit() and len(digits) <= _DIGITS and int(digits) < 2**63
+        return t.Literal(int(digits) if whole else float(text), **_at(meta))
 
     def text(self, meta: Meta, token: Token) -> t.Tree:
         quote = token[0]

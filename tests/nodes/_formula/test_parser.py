@@ -141,5 +141,11 @@ def test_nesting_without_end_is_refused_and_does_not_crash() -> None:
     assert "nested more than 150 deep" in error("-" * 2000 + "1")
 
 
+def test_a_number_of_five_thousand_digits_is_read_and_does_not_crash() -> None:
+    assert parse("9" * 5000) == t.Literal(float("inf"))
+    assert parse("0" * 5000 + "7") == t.Literal(7)
+    assert parse(str(2**63 - 1)) == t.Literal(2**63 - 1)
+
+
 def test_an_expression_of_a_million_letters_is_refused_at_once() -> None:
     assert "the expression has 1,000,001 letters; 50,000 are read at most" in error("1+" * 500_000 + "1")

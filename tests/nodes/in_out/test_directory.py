@@ -106,6 +106,13 @@ def test_a_link_to_a_parent_ends_no_run(folder: Path) -> None:
     assert found == ["A.JPG", "c.d.jpg", "z.jpg", "e.jpg", "f.JPG", "g.jpg"]
 
 
+def test_links_in_a_circle_are_no_files(folder: Path) -> None:
+    (folder / "pictures" / "x.jpg").symlink_to(folder / "pictures" / "y.jpg")
+    (folder / "pictures" / "y.jpg").symlink_to(folder / "pictures" / "x.jpg")
+    assert names(folder, specification="*.jpg") == ["A.JPG", "c.d.jpg"]
+    assert names(folder, subfolders=True, specification="e.*") == ["e.jpg"]
+
+
 def test_a_link_to_nothing_is_no_file(folder: Path) -> None:
     (folder / "pictures" / "broken.jpg").symlink_to(folder / "gone.jpg")
     assert names(folder, specification="*.jpg") == ["A.JPG", "c.d.jpg"]
