@@ -113,3 +113,15 @@ def test_who_types_on_while_a_formula_hangs_does_not_block_the_service(aside: As
     assert sum("took longer" in each for each in answers) == 4
     assert sum("try again in some seconds" in each for each in answers) == 16
     assert time.monotonic() - started < 15
+
+
+def test_what_takes_too_much_memory_is_stopped_before_the_machine_has_none(folder: Path) -> None:
+    frugal = Aside(memory=3 * 2**28)
+    try:
+        frugal.ask(request(folder, "1"), 60)
+        vast = 'Replace(PadLeft("", 30000 + [n], "a"), "a", PadLeft("", 30000, "b"))'
+        with pytest.raises(AsideError, match=r"took more than 0\.75 GB of memory and was stopped"):
+            frugal.ask(request(folder, vast), 60)
+        assert frugal.ask(request(folder, "[n]"), 60)["values"] == [1, 2]
+    finally:
+        frugal.close()

@@ -37,6 +37,8 @@ def _answer(answer: Answer, request: Mapping[str, Any]) -> dict[str, Any]:
         return {"result": answer(request)}
     except WeftError as error:
         return {"error": str(error)}
+    except MemoryError:
+        return {"error": "the memory is used up; close other programs, or work on less at a time"}
     except Exception as error:  # any tool's own code
         return {"error": f"{type(error).__name__}: {error}"}
 

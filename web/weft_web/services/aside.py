@@ -11,6 +11,7 @@ import threading
 from typing import IO, Any
 
 from weft.errors import ToolError, WeftError
+from weft_web.services.watch import Watch
 
 _MOST_ASKING = 4
 """More threads than these are not let wait for the answers of others: the service has need of them."""
@@ -27,8 +28,14 @@ class _DiedError(AsideError):
 class Aside:
     """One process. Safe to use from several threads; a few wait for one another, more are refused."""
 
-    def __init__(self, plugins: str = "") -> None:
-        """Nothing is started yet; `plugins` is the folder of further tools, empty for none."""
+    def __init__(self, plugins: str = "", memory: int | None = None) -> None:
+        """Nothing is started yet.
+
+        Args:
+            plugins: The folder of further tools, empty for none.
+            memory: Bytes that a request may take, where the system tells how many it took.
+        """
+        self._memory = memory
         self._command = [sys.executable, "-P", "-m", "weft_web.aside", plugins]
         self._lock = threading.Lock()
         self._asking = threading.BoundedSemaphore(_MOST_ASKING)
@@ -80,28 +87,18 @@ class Aside:
 
     def _exchange(self, line: bytes, seconds: float) -> dict[str, Any]:
         process = self._started()
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            process.kill()
-
-        timer = threading.Timer(seconds, stop)
-        timer.daemon = True
-        timer.start()
         try:
-            answer = _say(process, line)
+            with Watch(process, seconds, self._memory) as watch:
+                answer = _say(process, line)
             if not answer.endswith(b"\n"):
                 raise EOFError
             found: dict[str, Any] = json.loads(answer)
             return found
         except (EOFError, OSError) as error:
             code = self._end()
-            if late.is_set():
-                raise AsideError(f"it took longer than {seconds:g} seconds and was stopped") from error
+            if watch.stopped:
+                raise AsideError(f"it took {watch.stopped} and was stopped") from error
             raise _DiedError(f"the process that works on it ended with code {code}; try again") from error
-        finally:
-            timer.cancel()
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._closed:

@@ -29,6 +29,8 @@ from weft_web.services.turns import Turns
 MOST_RECORDS = 100
 _SECONDS = 10.0
 """For the values, the start of the process included; a text may be repeated a billion times."""
+_MEMORY = 2**30
+"""Bytes that the values may take while they are computed."""
 
 _LISTED = re.compile(r"(\w+)\.(\d{1,6})\.(\w+)", re.ASCII)
 """The field of an expression in a list: those before it come first, and it sees their columns."""
@@ -62,7 +64,7 @@ class Formulas:
         self._outputs = outputs
         self._checker = Checker(core.registry)
         self._turns = Turns()
-        self._aside = Aside()
+        self._aside = Aside(memory=_MEMORY)
         self._language = formula_language()
 
     @property
