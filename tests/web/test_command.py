@@ -186,3 +186,25 @@ def test_an_answer_does_not_wait_until_its_first_half_is_acknowledged(workspace:
     with serving(workspace, site) as service, service.client() as client:
         took = min(client.get("/healthz").elapsed.total_seconds() for _ in range(20))
     assert took < 0.03
+
+
+@pytest.mark.soak
+def test_ctrl_c_in_the_middle_of_uploads_tells_no_tracebacks(workspace: Path, site: Path) -> None:
+    with serving(workspace, site) as service, service.client() as client:
+        host = service.address.removeprefix("http://")
+        cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+        head = (
+            f"Host: {host}\r\nCookie: {cookie}\r\nContent-Length: 9000\r\nContent-Type: multipart/form-data"
+        )
+        kind = "Content-Type: multipart/form-data; boundary=x"
+        open_ = [socket.create_connection(("127.0.0.1", int(host.partition(":")[2]))) for _ in range(20)]
+        for each in open_:
+            each.sendall(f"POST {API}/files HTTP/1.1\r\n{head}\r\n{kind}\r\n\r\n--x\r\n".encode())
+        time.sleep(0.5)
+        code, rest = service.interrupt()
+        for each in open_:
+            each.close()
+    assert code == 0
+    assert "Traceback" not in rest
+    assert "Cancel 20 running task(s)" in rest
+    assert rest.strip().endswith("Weft has ended.")

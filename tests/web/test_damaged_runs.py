@@ -65,16 +65,35 @@ def test_a_run_whose_record_is_damaged_says_so_and_is_not_offered_for_resuming(
         assert answer.json()["detail"].startswith(SAID)
 
 
-def test_a_run_whose_workflow_is_damaged_says_so_when_it_is_resumed(
-    client: TestClient, tmp_path: Path
+@pytest.mark.parametrize("seen", [False, True], ids=["never seen", "seen before"])
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        ({"document": {"nodes": 5}}, "nodes: must be an object"),
+        ({"document": {"format": 999}}, "999"),
+        (
+            {"parameters": {"a": {"b": 1}}, "document": {"nodes": {"A b": {}}}},
+            "a name is made of small letters",
+        ),
+    ],
+    ids=["nodes", "format", "name"],
+)
+def test_resume_is_not_offered_for_a_run_whose_workflow_is_damaged(
+    client: TestClient, tmp_path: Path, damage: dict[str, Any], reason: str, seen: bool
 ) -> None:
     run, file = failed(tmp_path)
-    record = json.loads(file.read_text())
-    file.write_text(json.dumps({**record, "document": {"nodes": 5}}))
+    if seen:
+        assert status(client, run)["resumable"] is True
+    file.write_text(json.dumps({**json.loads(file.read_text()), **damage}))
+    found = status(client, run)
+    assert (found["status"], found["resumable"]) == ("failed", False)
+    assert found["message"].startswith(f"n: it broke; {SAID}")
     answer = client.post(f"{API}/runs/{run}/resume")
     assert answer.status_code == 409
     assert answer.json()["detail"].startswith(SAID)
-    assert "nodes: must be an object" in answer.json()["detail"]
+    for told in (found["message"], answer.json()["detail"]):
+        assert reason in told
+        assert "\n" not in told
 
 
 def test_a_run_of_which_nothing_can_be_read_is_still_listed(client: TestClient, tmp_path: Path) -> None:

@@ -336,6 +336,15 @@ def test_the_oldest_runs_that_ended_are_removed(place: Workplace) -> None:
     assert read_ends(place.folder(made[5].id) / "events.jsonl")[0] is not None
 
 
+def test_a_run_that_another_server_has_just_taken_up_is_not_taken_for_interrupted(place: Workplace) -> None:
+    record = RunRecord.of(asked(short()), "another").model_copy(update={"status": "running"})
+    record.write(place.folder(record.id))
+    for alive, status in ((True, "running"), (False, "interrupted")):
+        found = History(place.core(), {"another": alive}.__getitem__).info(record.id)
+        assert found is not None
+        assert (found.status, found.resumable) == (status, not alive)
+
+
 def test_the_key_of_a_run_that_could_not_be_written_down_can_be_used_again(place: Workplace) -> None:
     async def story() -> None:
         async with place.runs() as runs:

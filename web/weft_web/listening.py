@@ -1,6 +1,8 @@
 """What every service of Weft does at its door: find a port, say where it is, end in good order."""
 
+import asyncio
 import errno
+import logging
 import os
 import signal
 import socket
@@ -108,6 +110,7 @@ class Server(uvicorn.Server):
             timeout_graceful_shutdown=patience,
         )
         super().__init__(config)
+        logging.getLogger("uvicorn.error").addFilter(_tells_more)
         self._greet = greet
         self._ending = ending
 
@@ -138,6 +141,13 @@ class Server(uvicorn.Server):
             raise WeftError("the service cannot start; what kept it is told above")
         say("Weft has ended.")
         _leave_behind()
+
+
+def _tells_more(record: logging.LogRecord) -> bool:
+    """Whether a line of the log is worth one. The server says how many requests it cut off when it ended;
+    the traceback of each tells nothing more.
+    """
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 def _leave_behind() -> None:

@@ -2,8 +2,10 @@
 
 import errno
 import logging
+import os
 from collections.abc import Mapping
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, cast
 
 from fastapi import FastAPI, Request
@@ -55,6 +57,8 @@ _SYSTEM = {
     getattr(errno, "EDQUOT", errno.ENOSPC): HTTPStatus.INSUFFICIENT_STORAGE,
 }
 
+_ADVICE = {HTTPStatus.INSUFFICIENT_STORAGE: "; free some space and try again"}
+
 _DEEPEST = 20
 """Parts of the place of a field; what is nested without end is not told without end."""
 
@@ -82,7 +86,7 @@ def failure(error: Exception) -> Problem | None:
     if isinstance(error, OSError):
         if system is None:
             return None
-        return problem(system, f"{error.filename or 'the file'}: {error.strerror}")
+        return problem(system, f"{_place_of(error)}: {error.strerror}{_ADVICE.get(system, '')}")
     if not isinstance(error, WeftError):
         return None
     known = next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
@@ -91,6 +95,12 @@ def failure(error: Exception) -> Problem | None:
         errors = tuple(ProblemAt.of(each) for each in error.problems)
     revision = error.revision if isinstance(error, ChangedError) else None
     return problem(system or known, str(error), errors=errors, revision=revision)
+
+
+def _place_of(error: OSError) -> str:
+    """The file, or the folder of one that stands there under a passing name only while it is written."""
+    name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "the file"
+    return str(Path(name).parent) if name.endswith(".part") else name
 
 
 def add_handlers(app: FastAPI) -> None:

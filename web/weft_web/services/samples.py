@@ -74,7 +74,8 @@ class Samples:
             part.rename(folder)
         except shutil.Error as error:
             _, place, reason = error.args[0][0]
-            raise StoreError(f"the sample cannot be copied: {Path(place).name}: {reason}") from error
+            said = re.sub(r"^\[Errno \d+\] |: '.*", "", str(reason))  # the paths are of a folder that is gone
+            raise StoreError(f"the sample cannot be copied: {Path(place).name}: {said}") from error
         finally:
             shutil.rmtree(part, ignore_errors=True)
 

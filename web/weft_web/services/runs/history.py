@@ -1,6 +1,7 @@
 """The runs that the store knows, of this service, of others and of the command line."""
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,8 +23,10 @@ _RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 class History:
     """Reads what runs left. What ended does not change any more and is read once."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, lives: Callable[[str], bool] = lambda _: False) -> None:
+        """`lives` says whether another server is at work, by its name."""
         self._core = core
+        self._lives = lives
         self._root = core.store.root / "runs"
         self._ended: dict[str, tuple[object, RunInfo]] = {}
         """What was told of runs, and the state of the record that it was told by."""
@@ -82,14 +85,22 @@ class History:
             record, damage = None, str(error)
         if record is None and ends[0] is None and not damage:
             return None
-        alive = not _finished(ends[1]) and is_written(folder / NAME)
+        alive = not _finished(ends[1]) and (is_written(folder / NAME) or self._starts(record, ends[0]))
         if not alive:
             ends = read_ends(folder / NAME)  # it may have ended since
         told = self._told(folder.name, record, ends, alive)
+        if told.resumable and record is not None:
+            damage = _damage(record)
         if damage and told.status != "succeeded":
             said = f"{told.message}; {damage}" if told.message else damage
             return told.model_copy(update={"message": said, "resumable": False})
         return told
+
+    def _starts(self, record: RunRecord | None, first: Entry | None) -> bool:
+        """Whether another server has just taken a run up, and its worker has told nothing yet."""
+        return (
+            record is not None and first is None and record.status == "running" and self._lives(record.server)
+        )
 
     def _told(
         self, run: str, record: RunRecord | None, ends: tuple[Entry | None, Entry | None], alive: bool
@@ -134,6 +145,15 @@ def _state(folder: Path) -> object:
     except OSError:
         return None
     return about.st_mtime_ns, about.st_size
+
+
+def _damage(record: RunRecord) -> str:
+    """Why a run cannot be resumed by its record, though that can be read; empty where it can."""
+    try:
+        record.asked()
+    except DamagedRecordError as error:
+        return str(error)
+    return ""
 
 
 def _finished(last: Entry | None) -> bool:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 from weft.document.complaints import complaints
 from weft.document.model import Document
 from weft.document.text import loads
+from weft.errors import DocumentError
 from weft.events import RunStarted
 from weft.run.workflow import new_run_name
 from weft.storage.files import write_whole
@@ -57,15 +58,24 @@ class RunRecord(BaseModel):
         return str(self.document.get("title") or "") or file_title(self.path)
 
     def asked(self) -> RunRequest:
-        """The request that the run came of."""
-        return RunRequest(
-            path=self.path,
-            document=self.read_document(),
-            parameters=self.parameters,
-            only=self.only,
-            force=self.force,
-            use_cache=self.use_cache,
-        )
+        """The request that the run came of.
+
+        Raises:
+            DamagedRecordError: Its workflow or something else in it is none any more.
+        """
+        try:
+            return RunRequest(
+                path=self.path,
+                document=self.read_document(),
+                parameters=self.parameters,
+                only=self.only,
+                force=self.force,
+                use_cache=self.use_cache,
+            )
+        except DocumentError as error:
+            raise DamagedRecordError(" ".join(str(error).split())) from error
+        except ValidationError as error:
+            raise DamagedRecordError(complaints(error)[0].removeprefix(": ")) from error
 
     def read_document(self) -> Document:
         """The workflow, in today's format.

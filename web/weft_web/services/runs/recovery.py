@@ -48,6 +48,10 @@ class ServerMark:
             return True
         return False
 
+    def lives_elsewhere(self, name: str) -> bool:
+        """Whether a server other than this one lives."""
+        return name != self.name and self.lives(name)
+
     def recovering(self) -> FileLock:
         """What is held while runs are taken over, so that only one server takes each."""
         return FileLock(self._folder / "recovery.lock", thread_local=False)

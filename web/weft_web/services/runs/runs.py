@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator, Coroutine
 from pathlib import PurePosixPath
 from typing import Literal
 
-from pydantic import ValidationError
-
 from weft.document.text import loads
 from weft.errors import DocumentError
 from weft.plan.plan import PlanOptions
@@ -42,8 +40,8 @@ class Runs:
     def __init__(self, core: Core, patience: Patience | None = None) -> None:
         self._core = core
         self._patience = patience or Patience()
-        self._history = History(core)
         self._mark = ServerMark(core.store.root)
+        self._history = History(core, self._mark.lives_elsewhere)
         self._queue = Queue(core.settings.workers, self._tidy)
         self._keys: dict[str, str] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -154,20 +152,17 @@ class Runs:
 
         Raises:
             NotFoundError: There is no such run.
-            ConflictError: There is nothing to go on with.
+            ConflictError: There is nothing to go on with, or it is damaged.
             WorkflowError: The workflow cannot run any more.
         """
         found, record = await self.info(run), await self._record(run)
         if record is None:
             raise ConflictError(f"the run {run} was made by the command line; run it there again")
+        asked = await asyncio.to_thread(record.asked)
         if not found.resumable:
             raise ConflictError(f"the run {run} cannot be resumed: it {_WAS[found.status]}")
         journal = self._core.store.root / "runs" / run / NAME
-        try:
-            left = await asyncio.to_thread(lambda: remaining(record.asked(), journal))
-        except (DocumentError, ValidationError) as error:
-            raise DamagedRecordError(str(error)) from error
-        return await self.submit(left)
+        return await self.submit(await asyncio.to_thread(remaining, asked, journal))
 
     async def watch(self, run: str, after: int = 0) -> AsyncIterator[Update]:
         """What a run says, from the event after a number on.
