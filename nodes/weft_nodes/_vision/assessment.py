@@ -159,7 +159,8 @@ def _tell(found: Assessment, samples: tuple[Samples, Samples], ctx: RunContext) 
             f"record {validation.rows[here] + 1:,} of V is like record {training.rows[there] + 1:,} of T",
         )
     if found.too_small:
-        ctx.warn(
+        # The report warns of it. No warning here: a small trial is no run that went wrong.
+        ctx.info(
             f"V is too small to tell two settings apart: with its {len(validation):,} pictures only "
             f"differences from {found.difference * 100:.0f} percentage points on would show; give it more"
         )
