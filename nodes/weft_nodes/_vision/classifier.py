@@ -97,10 +97,13 @@ class Classifier:
                 some = pixels[start : start + batch_size]
                 filled = np.zeros((batch_size, *some.shape[1:]), np.uint8)
                 filled[: len(some)] = some
-                batch = self.card.preprocess.normalise(torch.from_numpy(filled).to(device))
-                logits = self.network(batch)[: len(some)]
-                found[start : start + len(some)] = self.calibrated(logits).cpu().numpy()
+                answers = self.answers(torch.from_numpy(filled).to(device))[: len(some)]
+                found[start : start + len(some)] = answers.cpu().numpy()
         return found
+
+    def answers(self, pixels: torch.Tensor) -> torch.Tensor:
+        """uint8 pixels (n, height, width, 3) on the device of the network to what `calibrated` gives."""
+        return self.calibrated(self.network(self.card.preprocess.normalise(pixels)))
 
     def calibrated(self, logits: torch.Tensor) -> torch.Tensor:
         """What the network gave (n, outputs) in words of the target.

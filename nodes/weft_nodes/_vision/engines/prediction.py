@@ -110,7 +110,7 @@ def _by_torch(classifier: "Classifier", batch: int) -> Engine:
     from weft_nodes._vision.engines.torch_engine import TorchEngine
 
     size = batch or classifier.batch_size
-    return TorchEngine(classifier.network, lambda pixels: classifier.probabilities(pixels, size), size)
+    return TorchEngine(classifier.network, classifier.answers, classifier.device, size)
 
 
 def _convert(classifier: "Classifier", graph: Path, beat: Beat) -> str:

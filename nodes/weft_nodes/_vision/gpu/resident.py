@@ -38,8 +38,11 @@ class Resident:
     def __getitem__(self, positions: npt.NDArray[np.int64]) -> torch.Tensor:
         """The rows of some examples on the device, each in the form whose turn it is."""
         turns = (positions + self.number) % len(self.forms)
-        rows = torch.from_numpy(turns * self.forms.shape[1] + positions).to(self.forms.device)
-        return self.forms.flatten(0, 1).index_select(0, rows)
+        rows = torch.from_numpy(turns * self.forms.shape[1] + positions)
+        if self.forms.is_cuda:
+            rows = rows.pin_memory()  # else sending them would wait for all that the device has to do
+        there = rows.to(self.forms.device, non_blocking=True)
+        return self.forms.flatten(0, 1).index_select(0, there)
 
 
 def room_on(device: torch.device) -> int:

@@ -15,6 +15,20 @@ class Sent:
     arrival: torch.Event | None
 
 
+@dataclass(frozen=True)
+class Returning:
+    """A tensor that comes back from a device."""
+
+    tensor: torch.Tensor
+    arrival: torch.cuda.Event | None
+
+    def wait(self) -> torch.Tensor:
+        """The tensor on the CPU, once it is there."""
+        if self.arrival is not None:
+            self.arrival.synchronize()
+        return self.tensor
+
+
 class Sender:
     """Any thread may send; who received the tensors may work with them at once, on its own stream."""
 
@@ -42,6 +56,13 @@ class Sender:
                 # Its memory was taken on the other stream, and may be given away again only after this one.
                 tensor.record_stream(stream)
         return sent.tensors
+
+    def fetch(self, found: torch.Tensor) -> Returning:
+        """Start to bring a result back to the CPU; does not wait for it to be computed."""
+        if self._stream is None:
+            return Returning(found.cpu(), None)
+        back = found.to("cpu", non_blocking=True)  # torch takes page-locked memory for it
+        return Returning(back, torch.cuda.current_stream(self._device).record_event())
 
     def _move(self, tensor: torch.Tensor) -> torch.Tensor:
         return tensor.pin_memory().to(self._device, non_blocking=True)
