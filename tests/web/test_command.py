@@ -193,9 +193,7 @@ def test_ctrl_c_in_the_middle_of_uploads_tells_no_tracebacks(workspace: Path, si
     with serving(workspace, site) as service, service.client() as client:
         host = service.address.removeprefix("http://")
         cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
-        head = (
-            f"Host: {host}\r\nCookie: {cookie}\r\nContent-Length: 9000\r\nContent-Type: multipart/form-data"
-        )
+        head = f"Host: {host}\r\nCookie: {cookie}\r\nContent-Length: 9000"
         kind = "Content-Type: multipart/form-data; boundary=x"
         open_ = [socket.create_connection(("127.0.0.1", int(host.partition(":")[2]))) for _ in range(20)]
         for each in open_:
