@@ -21,7 +21,7 @@ def markdown(card: Card) -> str:
         f"# Model card: {_plain(card.label)} by {_plain(card.backbone)}",
         _headline(card),
         _section("Data", _data(card)),
-        _section("Classes", _classes(card)),
+        _section("Labels" if card.target == "labels" else "Classes", _classes(card)),
         _section("Accuracy", _metrics(card)),
         _section("Answers", _answers(card)),
         _section("Pictures", _table(("", ""), _preprocessing(card))),
@@ -45,6 +45,18 @@ def percent(value: float) -> str:
 
 
 def _headline(card: Card) -> str:
+    if card.target == "number":
+        error, base = card.metrics.get("mae", math.nan), card.metrics.get("baseline_mae", math.nan)
+        return (
+            f"Gives a number for a picture, off by {error:.4g} on average; always answering the median of "
+            f"the training pictures would be off by {base:.4g}."
+        )
+    if card.target == "labels":
+        exact = percent(card.metrics.get("accuracy", math.nan))
+        return (
+            f"Tells which of {len(card.classes):,} labels a picture has; of {exact} of the validation "
+            f"pictures every label is right{_between(card.intervals.get('accuracy'))}."
+        )
     accuracy = card.metrics.get("accuracy", math.nan)
     if not math.isfinite(accuracy):
         return f"Tells {len(card.classes):,} classes of pictures apart."
@@ -114,6 +126,13 @@ def _metrics(card: Card) -> str:
 
 
 def _answers(card: Card) -> str:
+    if card.target == "number":
+        return "A number in the unit of the label column, and no score."
+    if card.target == "labels":
+        pairs = zip(card.classes, card.label_thresholds, strict=True)
+        return "A label is said from a probability on: " + ", ".join(
+            f"{_plain(name)} {threshold:.3f}" for name, threshold in pairs
+        )
     said = f"Scores are calibrated: what the network gives is divided by {card.temperature:.4g}."
     if card.threshold is None:
         return f"{said} It always answers."

@@ -82,10 +82,9 @@ class ImageRecognitionConfig(ToolConfig):
     """How many pictures are learned from at a time. Less needs less memory."""
     train: Scope = Field("head only", title="What to train", json_schema_extra=_open("Options"))
     """*head only*: the network stays as it is and a new last layer is learned: quick, and good where
-    pictures are few. *last stages*: the later half of the network is fine-tuned on what the earlier half
-    sees, which is computed once: an epoch takes a part of the time. *whole network*: all layers are
-    fine-tuned: slower, and mostly more accurate.
-    *from scratch*: all layers start from random numbers."""
+    pictures are few. *last stages*: the later layers are fine-tuned on what the earlier ones see, which
+    is computed once, so an epoch takes a part of the time. *whole network*: all layers are fine-tuned:
+    slower, and mostly more accurate. *from scratch*: all layers start from random numbers."""
     learning_rate: float | None = Field(
         None, title="Learning rate", gt=0, le=1, json_schema_extra={"group": "Advanced"}
     )
@@ -154,7 +153,7 @@ class ImageRecognitionConfig(ToolConfig):
 
 
 class ImageRecognition(Tool[ImageRecognitionConfig]):
-    """Trains a classifier of pictures by transfer learning.
+    """Trains a classifier of pictures by transfer learning; or learns their labels, or a number.
 
     Connect labelled pictures to **T** to learn from and others to **V** to check on after every
     epoch; Create Samples makes both from one table. All sizes and formats of pictures will do, two
@@ -169,11 +168,23 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
     - **R** is a report to look at with Browse: curves, confusion matrix, how far scores can be
       trusted, pictures of V that T nearly has too, the worst mistakes.
 
-    Scores are calibrated on V: of the answers with a score of 0.9, nine in ten should be right.
+    **Labels.** What is learned follows from the label columns, which must be of one kind in T and V:
 
-    The epoch that is best on V (by accuracy, then by loss) is kept, not the last one. *Finish now*
-    ends a training and keeps the best so far. A run that was killed goes on after its last whole
-    epoch.
+    - text, whole numbers, or yes and no: one **class** for each picture, as told above;
+    - a list of texts or whole numbers: **several labels** for each picture, or none. For labels that
+      stand in one text, such as `cat;dog`, give the *Separator of labels*. E has a record a label;
+      `Accuracy` is the share of pictures of which every label is right, and `Average_Precision` is
+      added. The probability from which on a label is said is chosen on V, for the best F1;
+    - numbers with decimals, or whole ones with *What the labels are* set to *number*: a **number**, such
+      as an age, a count or a price. E has one record: `MAE`, `RMSE`, `R2` and `Median_Error` with
+      their intervals, and the errors of always answering the median or the mean of T. Records whose
+      number is not finite are skipped.
+
+    Scores of classes are calibrated on V: of the answers with a score of 0.9, nine in ten should be right.
+
+    The epoch that is best on V is kept, not the last one: by accuracy, by F1 of several labels or by the
+    explained variance of numbers, then by loss. *Finish now* ends a training and keeps the best so far.
+    A run that was killed goes on after its last whole epoch.
 
     **Models.** VGG16, InceptionResNetV2, Resnet50V2 and InceptionV3 are those of Alteryx Designer;
     MobileNetV2, the default, is small enough to be fine-tuned without a GPU. Any name of timm works.
@@ -181,7 +192,8 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
 
     **What to train.** Alteryx Designer does not say what it trains; here *head only* is the default.
     It looks at each picture once and keeps what the network saw, so a second run with other epochs
-    or with more pictures takes moments.
+    or with more pictures takes moments. *last stages* keeps what the earlier layers say of each
+    picture and of some varied views of it, on the disk, and fine-tunes the layers behind them.
 
     **Time.** Give minutes in place of epochs, and the size of the pictures, how much of the network
     learns and the epochs are planned to fit. A training by epochs with one seed gives the same model
