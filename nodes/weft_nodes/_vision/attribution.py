@@ -6,7 +6,6 @@ its last block. Where neither is there, or the map is too coarse to tell anythin
 are covered one after the other (occlusion), which works with any network and takes longer.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +18,7 @@ from weft_nodes._vision.classifier import Classifier
 from weft_nodes._vision.compact import CompactNetwork
 from weft_nodes._vision.network import Convolutions
 from weft_nodes._vision.preprocess import Pixels
+from weft_nodes._vision.stages import Half, cut_tokens, proves
 
 Heat = npt.NDArray[np.float32]
 """(rows, columns) over the whole picture, 0 to 1; 1 speaks most for the class."""
@@ -28,8 +28,6 @@ _LEAST = 4
 
 _COVERED, _STEPS = 4, 8
 """A cover is a quarter of the picture wide and moves by an eighth."""
-
-Half = Callable[[torch.Tensor], torch.Tensor]
 
 
 @dataclass(frozen=True)
@@ -162,7 +160,7 @@ def _halves(backbone: nn.Module, blank: torch.Tensor) -> tuple[Half, _Rest] | No
         if maps.ndim != 4 or min(maps.shape[2:]) < _LEAST:
             return None
         whole: torch.Tensor = backbone(blank)
-        return found if torch.allclose(rest.features(middle), whole, atol=1e-3, rtol=1e-3) else None
+        return found if proves(rest.features(middle), whole) else None
 
 
 def _maps(backbone: Any) -> tuple[Half, _Rest] | None:
@@ -185,25 +183,12 @@ def _maps(backbone: Any) -> tuple[Half, _Rest] | None:
 
 def _tokens(backbone: Any, blank: torch.Tensor) -> tuple[Half, _Rest] | None:
     """A vision transformer, cut before its last block: behind it only one token may count."""
-    patch = getattr(getattr(backbone, "patch_embed", None), "patch_size", None)
-    blocks = getattr(backbone, "blocks", None)
-    if patch is None or not isinstance(blocks, nn.Sequential) or not hasattr(backbone, "norm"):
+    halves = cut_tokens(backbone, -1)
+    if halves is None:
         return None
     prefix = int(getattr(backbone, "num_prefix_tokens", 0))
+    patch = backbone.patch_embed.patch_size
     rows, columns = (-(-side // step) for side, step in zip(blank.shape[2:], patch, strict=True))
-    entering: list[torch.Tensor] = []
-
-    def first(pictures: torch.Tensor) -> torch.Tensor:
-        hook = blocks[-1].register_forward_pre_hook(lambda _, given: entering.append(given[0]))
-        try:
-            backbone.forward_features(pictures)
-        finally:
-            hook.remove()
-        return entering.pop()
-
-    def features(middle: torch.Tensor) -> torch.Tensor:
-        found: torch.Tensor = backbone.forward_head(backbone.norm(blocks[-1](middle)))
-        return found
 
     def maps(middle: torch.Tensor) -> torch.Tensor:
         if middle.ndim != 3 or middle.shape[1] != prefix + rows * columns:
@@ -211,7 +196,8 @@ def _tokens(backbone: Any, blank: torch.Tensor) -> tuple[Half, _Rest] | None:
         grid = middle[:, prefix:].transpose(1, 2)
         return grid.reshape(len(middle), -1, rows, columns)
 
-    return first, _Rest(features, maps)
+    trunk, tail = halves
+    return trunk, _Rest(tail, maps)
 
 
 def _as_they_are(middle: torch.Tensor) -> torch.Tensor:

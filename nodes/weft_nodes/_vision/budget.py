@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from weft_nodes._vision.growth import Growth
 
-STAGES = 0.5
+STAGES = 0.85
 """Of a network's numbers, in its last stages."""
 
-_TAIL = 0.4
+_TAIL = 0.5
 """Of a step of the whole network, one of its last stages on kept activations, at most."""
 
 ENOUGH = 4.0

@@ -25,7 +25,8 @@ def test_a_view_is_the_same_whenever_it_is_made_and_another_for_each_picture_and
     assert len({pixels.tobytes() for pixels in made}) == 4
     assert not np.array_equal(views(2, "light")[1].pixels(PIXELS, b"another" * 5), made[1])
     for pixels in made:
-        assert (pixels.shape, pixels.dtype) == (PIXELS.shape, np.uint8)
+        assert pixels.shape == PIXELS.shape
+        assert pixels.dtype == np.uint8
 
 
 def test_a_view_shows_the_picture_still() -> None:
