@@ -1,0 +1,210 @@
+"""Several labels and numbers, from drawn pictures to predictions, exports and the page."""
+
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+import timm
+import torch
+from drawn_targets import coloured, sized
+from safetensors.torch import save_file
+
+from weft.sdk import Cancelled, CancelToken, ModelType, read_card
+from weft.sdk.testing import Heard, configure_tool, run_context, run_tool
+from weft_nodes._commands.model_judge import ready_judge
+from weft_nodes._vision.classifier import Classifier
+from weft_nodes._vision.exporting.graph import Graph, facts
+from weft_nodes._vision.model_card import markdown
+from weft_nodes._vision.target_metrics import METRICS
+from weft_nodes.computer_vision.explain import Explain
+from weft_nodes.computer_vision.image_recognition import ImageRecognition
+from weft_nodes.machine_learning.predict import Predict
+
+MAKERS = {"Colours": coloured, "Width": sized}
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def settings(label: str, **changed: Any) -> dict[str, Any]:
+    columns = {
+        f"{side}_{what}": name
+        for side in ("training", "validation")
+        for what, name in (("image", "image"), ("label", label))
+    }
+    plain = {"model": "Small CNN", "train": "from scratch", "epochs": 4, "batch_size": 16}
+    return {**columns, **plain, "augmentation": "none", **changed}
+
+
+def inputs(label: str) -> dict[str, pa.Table]:
+    return {"training": MAKERS[label](64), "validation": MAKERS[label](32, 1)}
+
+
+@cache
+def learned(label: str) -> dict[str, pa.Table]:
+    return run_tool(ImageRecognition, settings(label), inputs(label))
+
+
+def packed(label: str) -> bytes:
+    return bytes(learned(label)["model"].column("model")[0].as_py())
+
+
+def predicted(label: str, **config: Any) -> pa.Table:
+    data = inputs(label)["validation"]
+    return run_tool(Predict, config, {"data": data, "model": learned(label)["model"]})["out"]
+
+
+def test_colours_are_learned_and_predicted_as_lists() -> None:
+    metrics = learned("Colours")["metrics"]
+    assert metrics.column("Class").to_pylist() == ["blue", "red"]
+    assert min(metrics.column("Average_Precision").to_pylist()) > 0.9
+    out = predicted("Colours", scores=True)
+    assert out.schema.field("Colours_Predicted").type == pa.list_(pa.string())
+    both = (out[name].to_pylist() for name in ("Colours", "Colours_Predicted"))
+    right = [true == said for true, said in zip(*both, strict=True)]
+    assert np.mean(right) == metrics.column("Accuracy")[0].as_py()
+    blue, red = (np.array(out[f"Score_{name}"]) for name in ("blue", "red"))
+    limits = read_card(packed("Colours"))["label_thresholds"]
+    sure = [np.where(p >= t, p, 1 - p) for p, t in zip((blue, red), limits, strict=True)]  # type: ignore[call-overload]
+    assert np.allclose(out["Score"], sure[0] * sure[1])
+
+
+def test_widths_are_learned_and_predicted_in_their_unit() -> None:
+    (record,) = learned("Width")["metrics"].to_pylist()
+    assert record["Target"] == "Width"
+    assert record["MAE"] < record["Baseline_MAE"]
+    out = predicted("Width", scores=True)
+    assert out.column_names == ["image", "Width", "Width_Predicted"]
+    errors = np.abs(np.array(out["Width"]) - np.array(out["Width_Predicted"]))
+    assert errors.mean() == pytest.approx(record["MAE"], rel=1e-4)
+
+
+@pytest.mark.parametrize("label", MAKERS)
+def test_what_is_promised_is_what_comes(label: str) -> None:
+    promised, problems = configure_tool(ImageRecognition, settings(label), inputs(label))
+    assert problems == []
+    target = {"Colours": "labels", "Width": "number"}[label]
+    assert promised["model"] == learned(label)["model"].schema
+    assert promised["metrics"] == learned(label)["metrics"].schema == METRICS[target]  # type: ignore[index]
+    kind = learned(label)["model"].schema.field("model").type
+    assert ModelType.of(packed(label)) == kind
+    both = {"data": inputs(label)["validation"], "model": learned(label)["model"]}
+    promised, problems = configure_tool(Predict, {}, both)
+    assert problems == []
+    assert promised["out"] == predicted(label).schema
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [("Colours", ("mean average precision over 2 labels", "Precision and recall", "Threshold")),
+     ("Width", ("Predicted by true", "Distribution of errors", "Worst misses"))],
+)  # fmt: skip
+def test_the_report_fits_the_target(label: str, said: tuple[str, ...]) -> None:
+    page = learned(label)["report"].column(0)[0].as_py()
+    assert [words for words in said if words not in page] == []
+    assert 'id="weft-training"' in page
+    assert 'id="weft-evaluation"' not in page  # that is of one class of several
+    assert "nan" not in page.split("</style>")[1].split("<pre")[0].lower()
+
+
+def test_the_card_tells_it_to_people() -> None:
+    assert "off by" in markdown(Classifier.load(packed("Width")).card)
+    text = markdown(Classifier.load(packed("Colours")).card)
+    assert "Tells which of 2 labels a picture has" in text
+    assert "## Labels" in text
+
+
+@pytest.mark.parametrize("label", MAKERS)
+def test_an_exported_graph_gives_what_the_model_gives(label: str) -> None:
+    classifier = Classifier.load(packed(label))
+    pictures = inputs(label)["validation"].column("image").to_pylist()[:8]
+    pixels = np.stack([classifier.card.preprocess.pixels(picture) for picture in pictures])
+    with torch.no_grad():
+        found = Graph(classifier)(torch.from_numpy(pixels)).numpy()
+    assert np.allclose(found, classifier.probabilities(pixels), rtol=1e-5)
+    assert facts(classifier)["target"] == classifier.card.target
+
+
+@pytest.mark.parametrize("label", MAKERS)
+def test_a_served_model_answers_in_the_type_of_its_target(label: str) -> None:
+    picture = inputs(label)["validation"].column("image")[0].as_py()
+    with ready_judge(packed(label), "cpu", 0) as judge:
+        (answer,) = judge.judge([judge.look(picture)])
+        told = answer.model_dump()
+    expected = predicted(label).slice(0, 1).to_pylist()[0]
+    assert told["predicted"] == pytest.approx(expected[f"{label}_Predicted"])
+    assert list(told["probabilities"]) == (["blue", "red"] if label == "Colours" else [])
+    assert (told["score"] is None) == (label == "Width")
+
+
+@pytest.mark.parametrize("label", MAKERS)
+def test_what_is_of_classes_only_says_so(label: str) -> None:
+    both = {"data": inputs(label)["validation"], "model": learned(label)["model"]}
+    _, problems = configure_tool(Predict, {"threshold": 0.5}, both)
+    assert [problem.field for problem in problems] == ["threshold"]
+    _, problems = configure_tool(Explain, {}, both)
+    assert "Explain takes models of classes only" in problems[0].message
+    _, problems = configure_tool(ImageRecognition, settings(label, wanted_precision=0.9), inputs(label))
+    assert [problem.field for problem in problems] == ["wanted_precision"]
+
+
+def test_columns_of_two_kinds_are_a_problem_before_the_run() -> None:
+    mixed = {"training": coloured(8), "validation": sized(8)}
+    wrong = settings("Colours", validation_label="Width")
+    _, problems = configure_tool(ImageRecognition, wrong, mixed)
+    assert [problem.field for problem in problems] == ["validation_label"]
+    assert "several labels a picture, 'Width' of V a number" in problems[0].message
+
+
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("weights")
+    torch.manual_seed(0)
+    save_file(timm.create_model("test_resnet").state_dict(), folder / "test_resnet.safetensors")
+    return str(folder)
+
+
+@pytest.mark.parametrize("label", MAKERS)
+@pytest.mark.parametrize("train", ["head only", "whole network"])
+def test_a_network_of_timm_learns_any_target_in_any_way(label: str, train: str, weights: str) -> None:
+    network = {"model": "test_resnet", "image_size": 32, "weights_dir": weights, "augmentation": "light"}
+    outputs = run_tool(ImageRecognition, settings(label, **network, train=train, epochs=2), inputs(label))
+    assert outputs["metrics"].num_rows == (2 if label == "Colours" else 1)
+
+
+class Stopping(Heard):
+    """Stops a run in its third epoch, once."""
+
+    def __init__(self, token: CancelToken) -> None:
+        super().__init__()
+        self.token = token
+
+    def metric(self, name: str, step: int, value: float) -> None:
+        super().metric(name, step, value)
+        if step == 2 and name == "pictures_per_second":
+            self.token.abort()
+
+
+@pytest.mark.parametrize("label", MAKERS)
+def test_a_training_that_was_stopped_goes_on_to_the_same_model(label: str, tmp_path: Path) -> None:
+    token = CancelToken()
+    with run_context(cancel=token, heard=Stopping(token)) as ctx:
+        with pytest.raises(Cancelled):
+            run_tool(ImageRecognition, settings(label), inputs(label), ctx=ctx)
+        shutil.copytree(ctx.scratch(), tmp_path / "left")
+    heard = Heard()
+    with run_context(heard=heard) as ctx:
+        shutil.copytree(tmp_path / "left", ctx.scratch(), dirs_exist_ok=True)
+        again = run_tool(ImageRecognition, settings(label), inputs(label), ctx=ctx)
+    assert any(info.startswith("goes on after epoch 2") for info in heard.infos)
+    assert again["model"].column("model")[0].as_py() == packed(label)
