@@ -79,7 +79,7 @@ AUTOMATIC: Mapping[Scope, Recipe] = MappingProxyType(
     {
         # On standardised features a linear layer bears a high rate and needs no smoothing.
         "head only": Recipe(rate=1e-3, weight_decay=0.05, smoothing=0.0, augmentation="none"),
-        "last stages": Recipe(rate=1.5e-3, early_share=0.4, clip=1.0, averaging=0.08, depth=0.85, views=4),
+        "last stages": Recipe(rate=1.5e-3, early_share=0.5, clip=1.0, averaging=0.08, depth=0.85, views=4),
         "whole network": Recipe(rate=1.5e-3, early_share=0.3, clip=1.0, averaging=0.08, start_size=0.75),
         "from scratch": Recipe(rate=3e-3, weight_decay=0.05, clip=1.0, averaging=0.08, start_size=0.75),
     }
