@@ -96,7 +96,7 @@ def build_training(desk: Desk) -> None:
         desk.choose_option(f"{part} image labels", "Class")
     desk.choose_option("Pre-trained model", "Small CNN")
     desk.set_text("Epochs", str(EPOCHS))
-    desk.settings.get_by_text("From scratch", exact=True).click()
+    desk.field("What to train").select_option("From scratch")
     for nth, name in enumerate(("model.yxdb", "holdout.yxdb")):
         desk.select("Output Data", nth=nth)
         desk.set_text("File", name)

@@ -122,9 +122,9 @@ def learn(typist: Typist) -> None:
         typist.choose(f"{part} image labels", "Class")
     typist.choose("Pre-trained model", "Small CNN")
     typist.fill("Epochs", EPOCHS)
-    typist.tab_to("Head only")
-    typist.press("ArrowDown", "ArrowDown")
-    typist.stands_on("From scratch")
+    typist.tab_to("What to train")
+    typist.type("From")
+    expect(typist.page.locator(":focus")).to_have_value("from scratch")
     typist.back()
 
 
