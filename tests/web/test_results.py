@@ -130,7 +130,7 @@ def test_every_kind_of_cell_arrives_exactly(people: Looking) -> None:
         None,
     ]
     assert page["rows"][4][1] == {"kind": "number", "text": str(2**60)}
-    assert page["columns"][1]["kinds"] == ["any", "number", "integer", "label"]
+    assert page["columns"][1]["kinds"] == ["any", "number", "integer", "label", "target"]
 
 
 def test_odd_values_become_texts_and_never_break_a_page(tmp_path: Path, looking: Looking) -> None:

@@ -46,7 +46,7 @@ def test_schemas_stand_at_every_output_with_the_settings_that_they_fit(client: T
     assert found["problems"] == []
     name, age = found["schemas"]["sort.out"]
     assert (name["name"], name["type"]) == ("name", "text")
-    assert name["kinds"] == ["any", "text", "label"]
+    assert name["kinds"] == ["any", "text", "label", "target"]
     assert age["type"] == "int64"
     assert set(age["kinds"]) == {"any", "number", "integer", "label"}
     assert found["annotations"]["sort"] == "name - Ascending"
