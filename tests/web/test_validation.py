@@ -48,7 +48,7 @@ def test_schemas_stand_at_every_output_with_the_settings_that_they_fit(client: T
     assert (name["name"], name["type"]) == ("name", "text")
     assert name["kinds"] == ["any", "text", "label", "target"]
     assert age["type"] == "int64"
-    assert set(age["kinds"]) == {"any", "number", "integer", "label"}
+    assert set(age["kinds"]) == {"any", "number", "integer", "label", "target"}
     assert found["annotations"]["sort"] == "name - Ascending"
 
 
