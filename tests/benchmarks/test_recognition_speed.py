@@ -136,11 +136,12 @@ def test_a_head_is_trained_in_little_more_than_the_bare_network_takes(bench: Ben
         f"\nhead only, {len(bench.files):,} pictures: {job:.1f} s; bare {bare:.1f} s; ratio {job / bare:.2f}"
     )
     print(f"  {said}")
-    for what, changed in {
+    others: dict[str, dict[str, Any]] = {
         "other epochs": {"epochs": 12},
         "another rate": {"learning_rate": 0.003},
         "class weights": {"class_weights": True},
-    }.items():
+    }
+    for what, changed in others.items():
         _, again, _ = bench.trained(tables, **changed)
         print(f"  {what}: {again:.1f} s")
         assert again < 5

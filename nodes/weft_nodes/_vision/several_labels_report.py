@@ -137,5 +137,5 @@ def _surest(found: LabelEvaluation, place: int) -> str:
     return f"{found.names[worst]}: {share(found.chances[place, worst])}"
 
 
-def _listed(found: LabelEvaluation, chosen: np.ndarray) -> str:  # type: ignore[type-arg]
+def _listed(found: LabelEvaluation, chosen: np.ndarray) -> str:
     return ", ".join(name for name, there in zip(found.names, chosen, strict=True) if there) or "no label"

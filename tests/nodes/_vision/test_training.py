@@ -240,6 +240,7 @@ def test_steps_of_an_epoch_are_of_nearly_one_size_and_hold_every_example_once() 
     steps = list(batches(examples, np.array_split(np.arange(33)[::-1], 5), CPU))
     assert [len(codes) for _, codes in steps] == [7, 7, 7, 6, 6]
     values = torch.cat([values for values, _ in steps]).numpy()
+    assert isinstance(examples.values, np.ndarray)
     assert np.array_equal(values, examples.values[::-1])
 
 

@@ -206,7 +206,10 @@ def test_what_does_not_work_is_told_all_at_once() -> None:
     _, problems = configure_tool(Summarize, {"actions": actions}, {"in": table})
     told = {p.field: p.message for p in problems}
     assert told == {
-        "actions.0.column": "sum needs numbers, but column 't' holds text; choose another column, or make numbers of it with Select before",
+        "actions.0.column": (
+            "sum needs numbers, but column 't' holds text; choose another column, "
+            "or make numbers of it with Select before"
+        ),
         "actions.1.column": (
             "group by needs values that have an order, but column 'p' holds picture; choose another column"
         ),
