@@ -1,19 +1,21 @@
 /** The panels around the canvas: they resize, fold, and on a narrow window lie over it. */
-import type { CSSProperties } from "react";
+import { type CSSProperties, Suspense } from "react";
 import { Canvas } from "@/canvas/Canvas";
-import { Outline } from "@/outline/Outline";
 import { Palette } from "@/palette/Palette";
 import { ResultsPanel } from "@/results/ResultsPanel";
 import { SettingsPanel } from "@/settings/SettingsPanel";
 import { useDesk } from "@/state/desk";
+import { late } from "@/ui/late";
 import styles from "./Desk.module.css";
 import { Drawer } from "./Drawer";
 import { FoldedEdge } from "./FoldedEdge";
 import { Panel } from "./Panel";
 
+const Outline = late(() => import("@/outline/Outline"));
+
 export function Desk() {
   const { sizes, narrow, folded, drawer, outline } = useDesk();
-  const side = outline ? <Outline /> : <Palette />;
+  const side = <Suspense>{outline ? <Outline /> : <Palette />}</Suspense>;
   const style = {
     "--palette": `${sizes.palette}px`,
     "--settings": `${sizes.settings}px`,

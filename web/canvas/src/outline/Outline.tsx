@@ -19,7 +19,7 @@ import { OutlineRow } from "./OutlineRow";
 import { outlineRows, type Row } from "./rows";
 import { useTreeKeys } from "./useTreeKeys";
 
-export function Outline() {
+export default function Outline() {
   const workflow = useDocument();
   const tools = useCatalog((state) => state.tools);
   const selection = useSelection();

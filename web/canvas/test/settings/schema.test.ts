@@ -35,7 +35,7 @@ describe("the kind of a control follows the schema", () => {
   test.each([
     ["weft.image_recognition", "training_image", "column"],
     ["weft.image_recognition", "model", "options"],
-    ["weft.image_recognition", "train", "segments"],
+    ["weft.image_recognition", "augmentation", "segments"],
     ["weft.image_recognition", "learning_rate", "number"],
     ["weft.image_processing", "steps", "steps"],
     ["weft.unique", "columns", "columns"],
@@ -88,7 +88,7 @@ test("a parameter made of a setting has its type, its value and a name of its ow
   expect(newParameter({}, field("train"), "whole network")[1]).toMatchObject({
     type: "choice",
     default: "whole network",
-    choices: ["head only", "whole network", "from scratch"],
+    choices: ["head only", "last stages", "whole network", "from scratch"],
   });
   expect(newParameter({}, formOf("weft.directory").field("folder"), "a")[1]).toMatchObject({
     type: "folder",
