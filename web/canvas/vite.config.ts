@@ -5,6 +5,13 @@ import { defineConfig } from "vite";
 
 const SERVICE = process.env.WEFT_SERVICE ?? "http://127.0.0.1:8787";
 
+/** What several parts share goes together: as some forty small files it would come to more. */
+const SHARED = {
+  name: "shared",
+  test: /src\/(api|model|state|ui)\/(?!OtherIcon|Markdown|markdown)|lucide-react\/dist\/esm\/(?!lucide-react|icons\/index)/,
+  minShareCount: 2,
+};
+
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
@@ -15,6 +22,7 @@ export default defineConfig({
     // The content security policy allows no inline data but pictures.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: { groups: [SHARED] } } },
   },
   server: { proxy: { "/api": SERVICE } },
 });
