@@ -107,6 +107,7 @@ def patiently(function: Callable[[], Found], beat: Beat) -> Found:
         except BaseException as error:  # raised again below, in the thread that waits
             failed.append(error)
 
+    beat()  # whoever has cancelled already shall leave no thread behind
     thread = Thread(target=work, name="weft-engine", daemon=True)
     thread.start()
     while thread.is_alive():
