@@ -333,11 +333,11 @@ def test_a_training_by_the_clock_has_the_planned_epochs_in_the_time(tmp_path: Pa
     learned(tmp_path / "other")  # the first training of a process loads parts of torch
     start = time.monotonic()
     course, _ = learned(tmp_path / "c", seconds=1.0, epochs=5)
-    assert 0.8 < time.monotonic() - start < 2
+    assert 0.8 < time.monotonic() - start < 6, "a crowded machine may stop for a while"
     assert [epoch.number for epoch in course.epochs] == [1, 2, 3, 4, 5]
     assert course.best.valid_accuracy > 0.9
     learned(tmp_path / "c", Heard(), seconds=1.0, epochs=5)
-    assert time.monotonic() - start < 3, "a finished one is only taken from its checkpoint"
+    assert time.monotonic() - start < 7, "a finished one is only taken from its checkpoint"
 
 
 def test_memory_for_no_picture_at_all_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
