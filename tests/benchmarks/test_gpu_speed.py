@@ -1,7 +1,5 @@
 """The script of `make bench-gpu`, on a CPU: its paths, not its figures."""
 
-from collections.abc import Iterator
-
 import pytest
 import torch
 from benchmarks.gpu.speed import main
@@ -9,13 +7,7 @@ from benchmarks.gpu.speed import main
 SMALL = ["--network", "Small CNN", "--size", "32", "--pictures", "12", "--batch", "4", "--threads", "2"]
 
 
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """Tiny networks gain nothing by threads, and lose much where others want the cores too."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 def test_every_path_is_measured_beside_the_bare_network(capsys: pytest.CaptureFixture[str]) -> None:

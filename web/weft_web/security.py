@@ -12,6 +12,7 @@ Pure ASGI: a stream of events passes through without being held up.
 import ipaddress
 import re
 import socket
+from collections.abc import Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
@@ -84,18 +85,12 @@ class Door:
             await self._app(scope, receive, send)
             return
 
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
+        answer = with_headers(send, _HEADERS)
         refusal = self._refusal(scope, Headers(scope=scope))
         if refusal is not None:
-            await respond(refusal)(scope, receive, with_headers)
+            await respond(refusal)(scope, receive, answer)
         else:
-            await self._app(scope, receive, with_headers)
+            await self._app(scope, receive, answer)
 
     def _refusal(self, scope: Scope, headers: Headers) -> Problem | None:
         host = headers.get("host", "")
@@ -114,6 +109,19 @@ class Door:
 
     def _is_own(self, name: str) -> bool:
         return name in self._names or (self._any_address and _is_address(name))
+
+
+def with_headers(send: Send, added: Mapping[str, str]) -> Send:
+    """A `send` that gives every answer these headers, unless it says otherwise."""
+
+    async def send_with(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in added.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return send_with
 
 
 def has_session(sessions: Sessions, headers: Headers) -> bool:

@@ -1,16 +1,15 @@
 """What a report shows as small pictures: mistakes that a classifier was sure of, and near-duplicates."""
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from weft.sdk import ToolError, decode, encode, on_white
 from weft_nodes._vision.course import Verdict
 from weft_nodes._vision.near_duplicates import NearDuplicates
 from weft_nodes._vision.samples import Samples
+from weft_nodes._vision.thumbnails import thumbnail
 
 _SHOWN = 20
 _PAIRS = 8
@@ -63,12 +62,7 @@ def worst_mistakes(
 
 def small_picture(data: bytes) -> str:
     """A picture as a small JPEG in a data URI; empty where it cannot be read."""
-    try:
-        picture = on_white(decode(data, at_least=(_SIDE, _SIDE)))
-    except ToolError:
-        return ""
-    picture.thumbnail((_SIDE, _SIDE))
-    return f"data:image/jpeg;base64,{base64.b64encode(encode(picture, 'JPEG', 82)).decode()}"
+    return thumbnail(data, _SIDE, 82, "JPEG")
 
 
 @dataclass(frozen=True, slots=True)

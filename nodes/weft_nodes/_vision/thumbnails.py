@@ -2,6 +2,7 @@
 
 import base64
 import re
+from typing import Literal
 
 import pyarrow as pa
 
@@ -10,13 +11,16 @@ from weft.sdk import ToolError, decode, encode, on_white
 _FILE_COLUMNS = ("file", "FileName", "FullPath")
 
 
-def thumbnail(picture: bytes | None, side: int, quality: int = 80) -> str:
-    """A picture as a small WebP in a data URI; empty where it cannot be read.
+def thumbnail(
+    picture: bytes | None, side: int, quality: int = 80, form: Literal["WEBP", "JPEG"] = "WEBP"
+) -> str:
+    """A small picture in a data URI; empty where it cannot be read.
 
     Args:
         picture: The encoded picture.
         side: Pixels of the longer side.
         quality: 1 to 100.
+        form: WebP is smaller; every program shows JPEG, so it suits pages that are sent around.
     """
     if picture is None:
         return ""
@@ -25,7 +29,7 @@ def thumbnail(picture: bytes | None, side: int, quality: int = 80) -> str:
     except ToolError:
         return ""
     small.thumbnail((side, side))
-    return f"data:image/webp;base64,{base64.b64encode(encode(small, 'WEBP', quality)).decode()}"
+    return f"data:image/{form.lower()};base64,{base64.b64encode(encode(small, form, quality)).decode()}"
 
 
 def record_title(table: pa.Table, number: int) -> str:

@@ -1,6 +1,6 @@
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +26,7 @@ CPU = torch.device("cpu")
 PLAIN = Recipe(rate=0.05, augmentation="none", smoothing=0.0, epochs=4, batch_size=8)
 
 
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """Tiny networks gain nothing by threads, and lose much where others want the cores too."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 def points(count: int, seed: int = 0) -> Examples:

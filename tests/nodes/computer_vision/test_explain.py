@@ -1,5 +1,4 @@
 import io
-from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -13,14 +12,7 @@ from weft.sdk.testing import Heard, check_tool, configure_tool, run_context, run
 from weft_nodes.computer_vision.explain import Explain
 from weft_nodes.machine_learning.predict import Predict
 
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """Tiny networks gain nothing by threads, and lose much where others want the cores too."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """Image Recognition trains the last stages of a network, and a head on views, as a user meets it."""
 
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -33,12 +32,7 @@ SETTINGS: dict[str, Any] = {
 INPUTS = {"training": shapes(48), "validation": shapes(20, seed=1)}
 
 
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 @pytest.fixture(scope="module")

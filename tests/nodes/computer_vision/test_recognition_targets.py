@@ -1,7 +1,6 @@
 """Several labels and numbers, from drawn pictures to predictions, exports and the page."""
 
 import shutil
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,12 +27,7 @@ from weft_nodes.machine_learning.predict import Predict
 MAKERS = {"Colours": coloured, "Width": sized}
 
 
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 def settings(label: str, **changed: Any) -> dict[str, Any]:

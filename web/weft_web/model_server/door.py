@@ -2,12 +2,12 @@
 
 from http import HTTPStatus
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from weft_web.messages.workflows import Problem
 from weft_web.problems import problem, respond
-from weft_web.security import host_name, is_loopback, names_of, same_origin, too_large
+from weft_web.security import host_name, is_loopback, names_of, same_origin, too_large, with_headers
 
 LARGEST_BODY = 64 * 2**20
 """Of one request."""
@@ -35,24 +35,18 @@ class Door:
             await self._app(scope, receive, send)
             return
 
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
+        answer = with_headers(send, _HEADERS)
         headers = Headers(scope=scope)
         if refusal := self._refusal(scope, headers):
-            await respond(refusal)(scope, receive, with_headers)
+            await respond(refusal)(scope, receive, answer)
             return
         size = int(headers.get("content-length", "0"))
         if size and self._inside + size > LARGEST_SUM:
-            await respond(full(), RETRY)(scope, receive, with_headers)
+            await respond(full(), RETRY)(scope, receive, answer)
             return
         self._inside += size
         try:
-            await self._app(scope, receive, with_headers)
+            await self._app(scope, receive, answer)
         finally:
             self._inside -= size
 

@@ -2,7 +2,6 @@
 
 import importlib
 import importlib.util
-import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -29,9 +28,7 @@ def available() -> bool:
 
 
 def openvino() -> ModuleType:
-    """The library, without the reports on its use that it otherwise sends when it is imported."""
-    # OpenVINO goes without this module where it cannot be imported, which None says.
-    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+    """The library; the reports that it sends on its use are kept back by `weft_nodes._vision`."""
     return importlib.import_module("openvino")
 
 
