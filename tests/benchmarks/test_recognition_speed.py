@@ -23,10 +23,10 @@ from weft.sdk import picture_array
 from weft.sdk.testing import Heard, run_context, run_tool
 from weft_nodes._vision.engines import quantisation
 from weft_nodes._vision.engines.openvino_engine import OpenvinoEngine
-from weft_nodes._vision.network import Shape, build, seed_torch
-from weft_nodes._vision.preprocess import Pixels, Preprocess
-from weft_nodes._vision.weights import untrained
-from weft_nodes._vision.zoo import find
+from weft_nodes._vision.networks.network import Shape, build, seed_torch
+from weft_nodes._vision.networks.preprocess import Pixels, Preprocess
+from weft_nodes._vision.networks.weights import untrained
+from weft_nodes._vision.networks.zoo import find
 from weft_nodes.computer_vision.image_recognition import ImageRecognition
 from weft_nodes.machine_learning.predict import Predict
 
@@ -45,7 +45,7 @@ from weft.sdk.testing import run_context
 model, kept = map(Path, sys.argv[1:])
 packed = model.read_bytes()
 if str(kept) == "torch":
-    from weft_nodes._vision.classifier import Classifier
+    from weft_nodes._vision.models.classifier import Classifier
     Classifier.load(packed)
 else:
     from weft_nodes._vision.engines.prediction import predictor
@@ -188,7 +188,7 @@ def _pass(engine: OpenvinoEngine, steps: list[Pixels]) -> float:
 def test_a_prediction_takes_little_more_than_the_bare_network(bench: Bench) -> None:
     model, files = bench.folder / "model", bench.files[:PREDICTED]
     table = pa.table({"image": picture_array([file.read_bytes() for file in files])})
-    from weft_nodes._vision.card import model_table
+    from weft_nodes._vision.models.card import model_table
 
     inputs = {"data": table.combine_chunks(), "model": model_table(model.read_bytes(), "Class")}
     with run_context(kept=bench.kept) as ctx:

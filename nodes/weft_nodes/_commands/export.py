@@ -11,9 +11,9 @@ import typer
 from weft.sdk import ToolError
 
 if TYPE_CHECKING:
-    from weft_nodes._vision.classifier import Classifier
     from weft_nodes._vision.exporting.forms import Form
-    from weft_nodes._vision.preprocess import Pixels
+    from weft_nodes._vision.models.classifier import Classifier
+    from weft_nodes._vision.networks.preprocess import Pixels
 
 _COMPARED = 64
 """Pictures of a folder that the two are compared by."""
@@ -70,9 +70,9 @@ def export(
 def _export(packed: bytes, form: "Form", target: Path, pictures: Path | None) -> str:
     """Convert, compare and put in place; gives what is to be said."""
     from weft_nodes._formats.saving import replacing_all
-    from weft_nodes._vision.classifier import Classifier
     from weft_nodes._vision.exporting.conversion import convert
     from weft_nodes._vision.exporting.parity import drawn
+    from weft_nodes._vision.models.classifier import Classifier
 
     classifier = Classifier.load(packed)
     pixels = drawn(classifier.card.preprocess) if pictures is None else _pixels(classifier, pictures)

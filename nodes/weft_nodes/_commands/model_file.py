@@ -6,7 +6,7 @@ from weft.sdk import ToolError
 from weft_nodes._formats.catalog import format_of
 from weft_nodes._formats.file_format import TextOptions
 from weft_nodes._formats.files import file_problem
-from weft_nodes._vision.model_input import model_column
+from weft_nodes._vision.models.model_input import model_column
 
 PACKED = ".safetensors"
 """The ending of a file that is a model and nothing else, such as `weft show --save` writes."""

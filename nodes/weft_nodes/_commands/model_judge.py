@@ -13,13 +13,13 @@ from pydantic import JsonValue
 
 from weft.sdk import CancelToken, RunContext
 from weft_nodes._pictures.reading import Reading, read_bytes
-from weft_nodes._vision.allocation import keep_freed_memory
-from weft_nodes._vision.answering import answers_of
-from weft_nodes._vision.card import Card
 from weft_nodes._vision.engines.engine import Engine
 from weft_nodes._vision.engines.openvino_engine import OpenvinoEngine
 from weft_nodes._vision.engines.prediction import predictor
-from weft_nodes._vision.preprocess import Pixels
+from weft_nodes._vision.models.answering import answers_of
+from weft_nodes._vision.models.card import Card
+from weft_nodes._vision.networks.allocation import keep_freed_memory
+from weft_nodes._vision.networks.preprocess import Pixels
 from weft_web.listening import say
 from weft_web.model_server.answers import Prediction
 

@@ -1,7 +1,12 @@
-"""What the picture and model tools share: backbones, their weights, networks, saved classifiers.
+"""What the picture and model tools share: from a picture to a model, and to what is told of it.
 
-`zoo`, `preprocess` and `weights` can be imported without torch; `network` and `classifier` import it
-at the top, so tools import those two inside the methods that run.
+- `networks`: which there are, their weights, how they are built and cut; `engines` computes them, `gpu`
+  is what a GPU does otherwise.
+- `features`: what a network says of pictures. `learning`: how one is trained. `models`: what is saved.
+- `evaluation`: how good a model is. `reporting`, `comparing`, `exploring`: the pages that tell it.
+- `exporting`: models for other programs.
+
+Modules that import torch at the top say so in their first lines; tools import those where they run.
 """
 
 import os

@@ -26,14 +26,14 @@ from weft.sdk import (
     set_column,
 )
 from weft_nodes._pictures.names import record_name
-from weft_nodes._vision import zoo
-from weft_nodes._vision.model_input import picture_column, picture_columns, read_model
-from weft_nodes._vision.offer import check_folder, check_network, hints, in_words, weights_state
-from weft_nodes._vision.vectors import unit, vector_array, vector_type
+from weft_nodes._vision.features.vectors import unit, vector_array, vector_type
+from weft_nodes._vision.models.model_input import picture_column, picture_columns, read_model
+from weft_nodes._vision.networks import zoo
+from weft_nodes._vision.networks.offer import check_folder, check_network, hints, in_words, weights_state
 
 if TYPE_CHECKING:
-    from weft_nodes._vision.embedding import Embedded
-    from weft_nodes._vision.frozen import Frozen
+    from weft_nodes._vision.features.embedding import Embedded
+    from weft_nodes._vision.features.frozen import Frozen
 
 _UNREADABLE = "pictures could not be read and got no vector"
 
@@ -132,8 +132,8 @@ class Embed(Tool[EmbedConfig]):
         return weights_state(self.config.model, self.config.weights_dir, ctx)
 
     def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
-        from weft_nodes._vision.allocation import keep_freed_memory
-        from weft_nodes._vision.embedding import Embedder
+        from weft_nodes._vision.features.embedding import Embedder
+        from weft_nodes._vision.networks.allocation import keep_freed_memory
 
         keep_freed_memory()
         records = inputs["data"]
@@ -160,8 +160,8 @@ class Embed(Tool[EmbedConfig]):
         return set_column(found.batch, pa.field(self.config.name, values.type), values)
 
     def _frozen(self, inputs: Inputs, ctx: RunContext) -> "Frozen":
-        from weft_nodes._vision.classifier import Classifier, pick_device
-        from weft_nodes._vision.frozen import fetch_weights, of_model, of_weights
+        from weft_nodes._vision.features.frozen import fetch_weights, of_model, of_weights
+        from weft_nodes._vision.models.classifier import Classifier, pick_device
 
         config = self.config
         device = ctx.device if config.device == "auto" else config.device

@@ -29,18 +29,18 @@ from weft.sdk import (
     suggestion,
 )
 from weft_nodes._pictures.names import record_name
-from weft_nodes._vision.explanation import (
+from weft_nodes._vision.exploring.explanation import (
     Explained,
     Seen,
     explained_columns,
     explained_fields,
     similar_fields,
 )
-from weft_nodes._vision.model_input import model_column, picture_column, picture_columns, read_model
+from weft_nodes._vision.models.model_input import model_column, picture_column, picture_columns, read_model
 
 if TYPE_CHECKING:
-    from weft_nodes._vision.likeness import Familiar
-    from weft_nodes._vision.preprocess import Pixels
+    from weft_nodes._vision.features.likeness import Familiar
+    from weft_nodes._vision.networks.preprocess import Pixels
 
 _UNREADABLE = "pictures could not be read and got no explanation"
 
@@ -137,9 +137,9 @@ class Explain(Tool[ExplainConfig]):
         return f"Explain {self.config.target}" if self.config.target else "Explain"
 
     def open(self, inputs: Inputs, ctx: RunContext) -> None:
-        from weft_nodes._vision.allocation import keep_freed_memory
-        from weft_nodes._vision.attribution import Attribution
-        from weft_nodes._vision.classifier import Classifier
+        from weft_nodes._vision.exploring.attribution import Attribution
+        from weft_nodes._vision.models.classifier import Classifier
+        from weft_nodes._vision.networks.allocation import keep_freed_memory
 
         keep_freed_memory()
         promised, packed = read_model(inputs["model"].table())
@@ -151,7 +151,7 @@ class Explain(Tool[ExplainConfig]):
         self._attribution = Attribution(self._classifier)
 
     def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
-        from weft_nodes._vision.pace import Pace, beating
+        from weft_nodes._vision.learning.pace import Pace, beating
 
         training = inputs["training"].table() if "training" in inputs else None
         fields = self._fields(self._kind, None if training is None else training.schema)
@@ -194,7 +194,7 @@ class Explain(Tool[ExplainConfig]):
 
     def _explain(self, seen: Seen, familiar: "Familiar | None", ctx: RunContext) -> Explained:
         """Runs in one thread: the network uses all cores by itself."""
-        from weft_nodes._vision.neighbours import Wanted
+        from weft_nodes._vision.features.neighbours import Wanted
 
         ctx.check_cancelled()
         if not seen.rows:
@@ -221,7 +221,7 @@ class Explain(Tool[ExplainConfig]):
         return fields if training is None else fields + similar_fields(kind, training, self.config.similar)
 
     def _familiar(self, training: pa.Table, ctx: RunContext) -> "Familiar":
-        from weft_nodes._vision.likeness import familiar
+        from weft_nodes._vision.features.likeness import familiar
 
         learned = self._classifier.card.picture
         column = picture_column(training.schema, self.config.training_column, learned, "training_column")

@@ -28,18 +28,18 @@ from weft.sdk import (
     table_output,
 )
 from weft_nodes._tables.gather import gather
-from weft_nodes._vision.feature_source import (
+from weft_nodes._vision.exploring.label_page import LabelStory, Suspect, label_page
+from weft_nodes._vision.features.feature_source import (
     FeatureSettings,
     check_source,
     describe,
     shown_column,
     source_state,
 )
-from weft_nodes._vision.label_page import LabelStory, Suspect, label_page
-from weft_nodes._vision.thumbnails import record_title, thumbnail
+from weft_nodes._vision.reporting.thumbnails import record_title, thumbnail
 
 if TYPE_CHECKING:
-    from weft_nodes._vision.label_check import Checked
+    from weft_nodes._vision.exploring.label_check import Checked
 
 SCORE, RANK = "Label_Score", "Rank"
 
@@ -122,7 +122,7 @@ class FindLabelErrors(Tool[FindLabelErrorsConfig]):
         return source_state(self.config, ctx)
 
     def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
-        from weft_nodes._vision.label_check import check_labels, usable_labels
+        from weft_nodes._vision.exploring.label_check import check_labels, usable_labels
 
         table = inputs["data"].table()
         labels = table.column(self.config.label)
@@ -156,7 +156,7 @@ class FindLabelErrors(Tool[FindLabelErrorsConfig]):
             yield "out", batch
 
     def _story(self, table: pa.Table, checked: "Checked", ctx: RunContext) -> LabelStory:
-        from weft_nodes._vision.label_check import pairs
+        from weft_nodes._vision.exploring.label_check import pairs
 
         column = shown_column(table.schema, self.config.column)
         classes, found = checked.records.classes, checked.suspicion

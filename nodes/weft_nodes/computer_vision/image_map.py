@@ -28,7 +28,9 @@ from weft.sdk import (
     set_column,
     table_output,
 )
-from weft_nodes._vision.feature_source import (
+from weft_nodes._vision.exploring.map_page import MapStory, Place, map_page
+from weft_nodes._vision.exploring.projection import Points, place_among, project
+from weft_nodes._vision.features.feature_source import (
     Described,
     FeatureSettings,
     check_source,
@@ -36,9 +38,7 @@ from weft_nodes._vision.feature_source import (
     shown_column,
     source_state,
 )
-from weft_nodes._vision.map_page import MapStory, Place, map_page
-from weft_nodes._vision.projection import Points, place_among, project
-from weft_nodes._vision.thumbnails import record_title, thumbnail
+from weft_nodes._vision.reporting.thumbnails import record_title, thumbnail
 
 _LEARNED = 10_000
 """Records that the map is made of; further ones are placed among them, so memory and time stay bounded."""

@@ -23,14 +23,14 @@ from weft.sdk import (
     report_table,
     table_output,
 )
-from weft_nodes._vision import zoo
-from weft_nodes._vision.balance import Balance
-from weft_nodes._vision.offer import check_folder, check_network, hints, in_words, weights_state
-from weft_nodes._vision.recipe import AUTOMATIC, Augmentation, Scope, Wishes, mixing_for
-from weft_nodes._vision.records import model_schema
-from weft_nodes._vision.samples import Samples, Side, gather, survey
-from weft_nodes._vision.target_metrics import METRICS
-from weft_nodes._vision.targets import IN_WORDS, Reading, Wish
+from weft_nodes._vision.evaluation.target_metrics import METRICS
+from weft_nodes._vision.learning.balance import Balance
+from weft_nodes._vision.learning.recipe import AUTOMATIC, Augmentation, Scope, Wishes, mixing_for
+from weft_nodes._vision.learning.samples import Samples, Side, gather, survey
+from weft_nodes._vision.learning.targets import IN_WORDS, Reading, Wish
+from weft_nodes._vision.models.records import model_schema
+from weft_nodes._vision.networks import zoo
+from weft_nodes._vision.networks.offer import check_folder, check_network, hints, in_words, weights_state
 
 
 def _open(group: str) -> dict[str, JsonValue]:
@@ -268,7 +268,7 @@ class ImageRecognition(Tool[ImageRecognitionConfig]):
 
     def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
         wishes = self._wishes(ctx)  # Its clock starts before torch is loaded.
-        from weft_nodes._vision.recognition import recognise
+        from weft_nodes._vision.learning.recognition import recognise
 
         training = self._samples("training", "T", inputs, ctx)
         validation = self._samples("validation", "V", inputs, ctx)

@@ -24,8 +24,8 @@ from weft.sdk import (
     ToolError,
 )
 from weft_nodes._tables.gather import Records, cut, portions
-from weft_nodes._vision.neighbours import QUERIES, Index, Nearest, Wanted, exact
-from weft_nodes._vision.vectors import Block, Rows, column_blocks, is_vector
+from weft_nodes._vision.features.neighbours import QUERIES, Index, Nearest, Wanted, exact
+from weft_nodes._vision.features.vectors import Block, Rows, column_blocks, is_vector
 
 RANK, SIMILARITY = "Rank", "Similarity"
 

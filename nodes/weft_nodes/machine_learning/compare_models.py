@@ -26,19 +26,19 @@ from weft.sdk import (
     report_table,
     table_output,
 )
-from weft_nodes._vision.comparison import (
+from weft_nodes._vision.comparing.comparison import (
     Comparison,
     check_labels,
     compare,
     comparison_schema,
     comparison_table,
 )
-from weft_nodes._vision.comparison_report import render_comparison, verdicts
-from weft_nodes._vision.contenders import Contender, check_contenders, contender, numbered
-from weft_nodes._vision.judging import Answers, judge
-from weft_nodes._vision.model_input import model_column, picture_column, picture_columns, read_model
-from weft_nodes._vision.samples import Samples, Side, gather, require, tell_skipped
-from weft_nodes._vision.training_record import model_digest, read_training_record
+from weft_nodes._vision.comparing.comparison_report import render_comparison, verdicts
+from weft_nodes._vision.comparing.contenders import Contender, check_contenders, contender, numbered
+from weft_nodes._vision.comparing.judging import Answers, judge
+from weft_nodes._vision.learning.samples import Samples, Side, gather, require, tell_skipped
+from weft_nodes._vision.models.model_input import model_column, picture_column, picture_columns, read_model
+from weft_nodes._vision.reporting.training_record import model_digest, read_training_record
 
 _NAME = "Name"
 """The column of a model's record by which the user names it."""
@@ -152,8 +152,8 @@ class CompareModels(Tool[CompareModelsConfig]):
     def _judge(
         self, table: pa.Table, one: Contender, samples: Samples, contenders: list[Contender], ctx: RunContext
     ) -> Answers:
-        from weft_nodes._vision.allocation import keep_freed_memory
         from weft_nodes._vision.engines.prediction import predictor
+        from weft_nodes._vision.networks.allocation import keep_freed_memory
 
         keep_freed_memory()
         device = ctx.device if self.config.device == "auto" else self.config.device

@@ -25,11 +25,11 @@ from weft.sdk import (
 from weft_nodes._formats.saving import blamed, replacing_all
 from weft_nodes._pictures.names import record_name
 from weft_nodes._vision.exporting.forms import Form, check_ending, check_installed, form_of
-from weft_nodes._vision.model_input import picture_column, picture_columns, read_model
+from weft_nodes._vision.models.model_input import picture_column, picture_columns, read_model
 
 if TYPE_CHECKING:
-    from weft_nodes._vision.classifier import Classifier
-    from weft_nodes._vision.preprocess import Pixels
+    from weft_nodes._vision.models.classifier import Classifier
+    from weft_nodes._vision.networks.preprocess import Pixels
 
 _OUT = pa.schema(
     [
@@ -129,9 +129,9 @@ class ExportModel(Tool[ExportModelConfig]):
         return " ".join(f"{file} {facts.st_size} {facts.st_mtime_ns}" for file, facts in states)
 
     def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
-        from weft_nodes._vision.classifier import Classifier
         from weft_nodes._vision.exporting.conversion import convert
         from weft_nodes._vision.exporting.parity import drawn
+        from weft_nodes._vision.models.classifier import Classifier
 
         form, target = form_of(self.config.format), ctx.path(self.config.path)
         self._check_absent(target)

@@ -31,7 +31,7 @@ from weft.sdk import (
     set_column,
 )
 from weft_nodes._pictures.names import record_name
-from weft_nodes._vision.model_input import (
+from weft_nodes._vision.models.model_input import (
     SCORE,
     UNKNOWN,
     model_column,
@@ -42,7 +42,7 @@ from weft_nodes._vision.model_input import (
 )
 
 if TYPE_CHECKING:
-    from weft_nodes._vision.preprocess import Pixels
+    from weft_nodes._vision.networks.preprocess import Pixels
 
 _NO_UNKNOWN = "only a model of classes has unknown answers; leave this empty"
 
@@ -184,8 +184,8 @@ class Predict(BatchTool[PredictConfig]):
         return "Predict with scores" if self.config.scores else "Predict"
 
     def open(self, inputs: Inputs, ctx: RunContext) -> None:
-        from weft_nodes._vision.allocation import keep_freed_memory
         from weft_nodes._vision.engines.prediction import predictor
+        from weft_nodes._vision.networks.allocation import keep_freed_memory
 
         keep_freed_memory()
         promised, packed = read_model(inputs["model"].table())
@@ -259,7 +259,7 @@ class Predict(BatchTool[PredictConfig]):
             yield _Judged(probabilities, readable)
 
     def _finish(self, batch: pa.RecordBatch, parts: Sequence[_Judged]) -> pa.RecordBatch:
-        from weft_nodes._vision.answering import answers_of
+        from weft_nodes._vision.models.answering import answers_of
 
         card = self._card
         readable = np.concatenate([np.zeros(0, np.bool_), *(part.readable for part in parts)])

@@ -19,17 +19,17 @@ from PIL import Image
 
 from weft.sdk import RunContext, picture_array
 from weft.sdk.testing import run_context, run_tool
-from weft_nodes._vision.card import Card, model_table
-from weft_nodes._vision.classifier import Classifier
 from weft_nodes._vision.gpu.decoding import decoder
-from weft_nodes._vision.learner import Examples, Learner, batches, learning
-from weft_nodes._vision.network import Network, Shape, build
-from weft_nodes._vision.objective import Classes
-from weft_nodes._vision.preprocess import Preprocess
-from weft_nodes._vision.recipe import Recipe
-from weft_nodes._vision.stepper import Stepper, View
-from weft_nodes._vision.weights import untrained
-from weft_nodes._vision.zoo import find
+from weft_nodes._vision.learning.learner import Examples, Learner, batches, learning
+from weft_nodes._vision.learning.objective import Classes
+from weft_nodes._vision.learning.recipe import Recipe
+from weft_nodes._vision.learning.stepper import Stepper, View
+from weft_nodes._vision.models.card import Card, model_table
+from weft_nodes._vision.models.classifier import Classifier
+from weft_nodes._vision.networks.network import Network, Shape, build
+from weft_nodes._vision.networks.preprocess import Preprocess
+from weft_nodes._vision.networks.weights import untrained
+from weft_nodes._vision.networks.zoo import find
 from weft_nodes.machine_learning.predict import Predict
 
 NETWORKS = ("VGG16", "InceptionV3", "InceptionResNetV2", "Resnet50V2")

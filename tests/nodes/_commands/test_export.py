@@ -6,11 +6,11 @@ from command_line import CommandLine, command_line
 from drawn_shapes import shape
 
 from weft.sdk.testing import run_tool
-from weft_nodes._vision.classifier import Card, Classifier, model_table
 from weft_nodes._vision.exporting import conversion
-from weft_nodes._vision.network import Shape, build, seed_torch
-from weft_nodes._vision.weights import Pretraining
-from weft_nodes._vision.zoo import find
+from weft_nodes._vision.models.classifier import Card, Classifier, model_table
+from weft_nodes._vision.networks.network import Shape, build, seed_torch
+from weft_nodes._vision.networks.weights import Pretraining
+from weft_nodes._vision.networks.zoo import find
 from weft_nodes.in_out.output_data import OutputData
 
 

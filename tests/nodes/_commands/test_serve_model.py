@@ -24,10 +24,10 @@ from sample_pictures import huge_header, turned
 
 from weft.sdk import picture_array
 from weft.sdk.testing import run_tool
-from weft_nodes._vision.classifier import Card, Classifier, model_table
-from weft_nodes._vision.network import Shape, build, seed_torch
-from weft_nodes._vision.weights import Pretraining
-from weft_nodes._vision.zoo import find
+from weft_nodes._vision.models.classifier import Card, Classifier, model_table
+from weft_nodes._vision.networks.network import Shape, build, seed_torch
+from weft_nodes._vision.networks.weights import Pretraining
+from weft_nodes._vision.networks.zoo import find
 from weft_nodes.computer_vision.image_input import ImageInput
 from weft_nodes.machine_learning.predict import Predict
 

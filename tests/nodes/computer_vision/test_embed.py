@@ -13,11 +13,11 @@ from torch import nn
 from weft.errors import WorkflowError
 from weft.sdk import Cancelled, CancelToken, EditContext, Inputs, TableInput, ToolError, picture_array
 from weft.sdk.testing import Heard, check_tool, configure_tool, run_context, run_tool
-from weft_nodes._vision.classifier import Card, Classifier, model_table
-from weft_nodes._vision.network import Shape, build, seed_torch
-from weft_nodes._vision.vectors import vector_type
-from weft_nodes._vision.weights import Pretraining, untrained
-from weft_nodes._vision.zoo import find
+from weft_nodes._vision.features.vectors import vector_type
+from weft_nodes._vision.models.classifier import Card, Classifier, model_table
+from weft_nodes._vision.networks.network import Shape, build, seed_torch
+from weft_nodes._vision.networks.weights import Pretraining, untrained
+from weft_nodes._vision.networks.zoo import find
 from weft_nodes.computer_vision.embed import Embed
 from weft_nodes.computer_vision.image_recognition import ImageRecognition
 

@@ -6,7 +6,7 @@ from drawn_shapes import CLASSES, shapes
 from weft.errors import WorkflowError
 from weft.sdk import ToolError
 from weft.sdk.testing import Heard, check_tool, configure_tool, run_context, run_tool
-from weft_nodes._vision.vectors import vector_array
+from weft_nodes._vision.features.vectors import vector_array
 from weft_nodes.computer_vision.find_label_errors import FindLabelErrors
 
 COUNT = 160

@@ -11,7 +11,7 @@ from safetensors.torch import save_file
 from weft.errors import WorkflowError
 from weft.sdk import ToolError, picture_array
 from weft.sdk.testing import Heard, check_tool, configure_tool, run_context, run_tool
-from weft_nodes._vision.vectors import vector_array
+from weft_nodes._vision.features.vectors import vector_array
 from weft_nodes.computer_vision import image_map
 from weft_nodes.computer_vision.image_map import ImageMap
 

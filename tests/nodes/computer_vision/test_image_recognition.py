@@ -26,7 +26,7 @@ from weft.sdk import (
     read_card,
 )
 from weft.sdk.testing import Heard, check_tool, configure_tool, run_context, run_tool
-from weft_nodes._vision.classifier import Classifier
+from weft_nodes._vision.models.classifier import Classifier
 from weft_nodes.computer_vision.image_recognition import ImageRecognition
 
 SETTINGS: dict[str, Any] = {

@@ -7,7 +7,7 @@ from drawn_shapes import shape
 
 from weft.sdk import picture_array
 from weft.sdk.testing import Heard, check_tool, configure_tool, run_context, run_tool
-from weft_nodes._vision.vectors import vector_array
+from weft_nodes._vision.features.vectors import vector_array
 from weft_nodes.computer_vision.image_search import ImageSearch
 
 ANGLES = (0, 10, 25, 90, 180)

@@ -15,7 +15,7 @@ from safetensors.torch import load, load_file, save_file
 
 from weft.sdk import Cancelled, CancelToken, RunContext, picture_array, read_card
 from weft.sdk.testing import Heard, run_tool
-from weft_nodes._vision.classifier import Classifier
+from weft_nodes._vision.models.classifier import Classifier
 from weft_nodes.computer_vision.image_recognition import ImageRecognition
 
 SETTINGS: dict[str, Any] = {

@@ -16,10 +16,10 @@ from safetensors.torch import save_file
 from weft.sdk import Cancelled, CancelToken, ModelType, read_card
 from weft.sdk.testing import Heard, configure_tool, run_context, run_tool
 from weft_nodes._commands.model_judge import ready_judge
-from weft_nodes._vision.classifier import Classifier
+from weft_nodes._vision.evaluation.target_metrics import METRICS
 from weft_nodes._vision.exporting.graph import Graph, facts
-from weft_nodes._vision.model_card import markdown
-from weft_nodes._vision.target_metrics import METRICS
+from weft_nodes._vision.models.classifier import Classifier
+from weft_nodes._vision.models.model_card import markdown
 from weft_nodes.computer_vision.explain import Explain
 from weft_nodes.computer_vision.image_recognition import ImageRecognition
 from weft_nodes.machine_learning.predict import Predict

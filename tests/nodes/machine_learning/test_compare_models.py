@@ -7,11 +7,11 @@ from pydantic import JsonValue
 from weft.errors import Cancelled, Severity, WorkflowError
 from weft.sdk import CancelToken, ToolError, picture_array, report_table
 from weft.sdk.testing import Heard, check_tool, configure_tool, run_context, run_tool
-from weft_nodes._vision.classifier import Card, Classifier, model_table
-from weft_nodes._vision.network import Shape, build, seed_torch
-from weft_nodes._vision.training_record import TrainingRecord, model_digest
-from weft_nodes._vision.weights import Pretraining
-from weft_nodes._vision.zoo import find
+from weft_nodes._vision.models.classifier import Card, Classifier, model_table
+from weft_nodes._vision.networks.network import Shape, build, seed_torch
+from weft_nodes._vision.networks.weights import Pretraining
+from weft_nodes._vision.networks.zoo import find
+from weft_nodes._vision.reporting.training_record import TrainingRecord, model_digest
 from weft_nodes.machine_learning.compare_models import CompareModels
 from weft_nodes.machine_learning.predict import Predict
 

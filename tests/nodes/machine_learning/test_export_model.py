@@ -18,8 +18,8 @@ import trained_shapes
 from weft.errors import Cancelled
 from weft.sdk import CancelToken, ToolError, picture_array
 from weft.sdk.testing import Heard, check_tool, configure_tool, run_context, run_tool
-from weft_nodes._vision.classifier import Classifier, model_table
 from weft_nodes._vision.exporting import conversion
+from weft_nodes._vision.models.classifier import Classifier, model_table
 from weft_nodes.machine_learning.export_model import ExportModel
 from weft_nodes.machine_learning.predict import Predict
 

@@ -12,10 +12,10 @@ from PIL import Image
 from weft.errors import Cancelled, Severity
 from weft.sdk import CancelToken, Inputs, ModelType, TableInput, ToolError, picture_array
 from weft.sdk.testing import Heard, check_tool, configure_tool, run_context, run_tool
-from weft_nodes._vision.classifier import Card, Classifier, model_table
-from weft_nodes._vision.network import Shape, build, seed_torch
-from weft_nodes._vision.weights import Pretraining
-from weft_nodes._vision.zoo import find
+from weft_nodes._vision.models.classifier import Card, Classifier, model_table
+from weft_nodes._vision.networks.network import Shape, build, seed_torch
+from weft_nodes._vision.networks.weights import Pretraining
+from weft_nodes._vision.networks.zoo import find
 from weft_nodes.machine_learning.predict import Predict
 
 SIZE = 32

@@ -9,8 +9,8 @@ from torch import nn
 from weft.sdk import Cancelled
 from weft_nodes._vision.engines import openvino_engine
 from weft_nodes._vision.engines.engine import Beat, patiently
-from weft_nodes._vision.network import Network
-from weft_nodes._vision.preprocess import Preprocess
+from weft_nodes._vision.networks.network import Network
+from weft_nodes._vision.networks.preprocess import Preprocess
 
 
 class FeatureGraph(nn.Module):

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from weft_nodes._vision.features import Rows
-from weft_nodes._vision.preprocess import Pixels
+from weft_nodes._vision.features.features import Rows
+from weft_nodes._vision.networks.preprocess import Pixels
 
 Part = TypeVar("Part")
 Found = TypeVar("Found")

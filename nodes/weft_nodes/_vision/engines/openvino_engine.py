@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from weft_nodes._vision.engines.engine import Beat, Engine, filled, patiently
-from weft_nodes._vision.features import Rows
-from weft_nodes._vision.preprocess import Pixels
+from weft_nodes._vision.features.features import Rows
+from weft_nodes._vision.networks.preprocess import Pixels
 
 BATCH = 8
 """Pictures at a time: more bring nothing, and few are soon done when the user cancels."""

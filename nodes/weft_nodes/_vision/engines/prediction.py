@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from weft.sdk import RunContext
-from weft_nodes._vision import card
-from weft_nodes._vision.card import Card
 from weft_nodes._vision.engines import machine, openvino_engine
 from weft_nodes._vision.engines.engine import Beat, Engine
 from weft_nodes._vision.engines.openvino_engine import OpenvinoEngine
+from weft_nodes._vision.features.pixels import Decoder, by_pillow
 from weft_nodes._vision.gpu.decoding import decoder
-from weft_nodes._vision.pixels import Decoder, by_pillow
-from weft_nodes._vision.preprocess import Pixels, Preprocess
+from weft_nodes._vision.models import card
+from weft_nodes._vision.models.card import Card
+from weft_nodes._vision.networks.preprocess import Pixels, Preprocess
 
 if TYPE_CHECKING:
-    from weft_nodes._vision.classifier import Classifier
+    from weft_nodes._vision.models.classifier import Classifier
 
 LIMIT = 1e-4
 """How far a probability may be from that of torch; of numbers, in standard deviations."""
@@ -96,7 +96,7 @@ def _may_have_gpu() -> bool:
 
 
 def _load(packed: bytes, device: str) -> "Classifier":
-    from weft_nodes._vision.classifier import Classifier
+    from weft_nodes._vision.models.classifier import Classifier
 
     return Classifier.load(packed, device)
 

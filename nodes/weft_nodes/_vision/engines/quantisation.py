@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from weft_nodes._vision.engines.engine import Beat
-from weft_nodes._vision.preprocess import Pixels
+from weft_nodes._vision.networks.preprocess import Pixels
 
 _WAIT = 0.1
 

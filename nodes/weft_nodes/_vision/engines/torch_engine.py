@@ -8,12 +8,12 @@ import torch
 from torch import nn
 
 from weft_nodes._vision.engines.engine import Beat, Engine, filled
-from weft_nodes._vision.features import Rows
+from weft_nodes._vision.features.features import Rows
 from weft_nodes._vision.gpu.sending import Returning, Sender
-from weft_nodes._vision.learner import precision
-from weft_nodes._vision.network import Network
-from weft_nodes._vision.pace import hooked
-from weft_nodes._vision.preprocess import Pixels, Preprocess
+from weft_nodes._vision.learning.learner import precision
+from weft_nodes._vision.learning.pace import hooked
+from weft_nodes._vision.networks.network import Network
+from weft_nodes._vision.networks.preprocess import Pixels, Preprocess
 
 
 class TorchEngine(Engine):

@@ -17,9 +17,9 @@ from weft_nodes._vision.engines import openvino_engine, quantisation, torch_engi
 from weft_nodes._vision.engines.conversion import ConversionError, FeatureGraph, convert
 from weft_nodes._vision.engines.engine import Beat, Engine, Reading
 from weft_nodes._vision.engines.openvino_engine import OpenvinoEngine
-from weft_nodes._vision.features import Rows
-from weft_nodes._vision.network import Network
-from weft_nodes._vision.preprocess import Pixels, Preprocess
+from weft_nodes._vision.features.features import Rows
+from weft_nodes._vision.networks.network import Network
+from weft_nodes._vision.networks.preprocess import Pixels, Preprocess
 
 FEW = 300
 """Pictures under which torch is taken at once: nothing else would earn its preparation."""

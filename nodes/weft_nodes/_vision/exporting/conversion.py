@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from weft.sdk import ToolError
-from weft_nodes._vision.classifier import Classifier
 from weft_nodes._vision.engines.engine import patiently
 from weft_nodes._vision.exporting import onnx, openvino, torchscript
 from weft_nodes._vision.exporting.forms import Form
 from weft_nodes._vision.exporting.graph import Graph, facts
 from weft_nodes._vision.exporting.parity import LIMIT, largest_difference
-from weft_nodes._vision.preprocess import Pixels
+from weft_nodes._vision.models.classifier import Classifier
+from weft_nodes._vision.networks.preprocess import Pixels
 
 _MODULES = {"onnx": onnx, "openvino": openvino, "torchscript": torchscript}
 

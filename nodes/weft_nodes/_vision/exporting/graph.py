@@ -9,9 +9,9 @@ from typing import Any, cast
 import torch
 from torch import nn
 
-from weft_nodes._vision.classifier import Classifier
-from weft_nodes._vision.network import Network
-from weft_nodes._vision.targets import Target
+from weft_nodes._vision.learning.targets import Target
+from weft_nodes._vision.models.classifier import Classifier
+from weft_nodes._vision.networks.network import Network
 
 INPUT = "pictures"
 """The name of the input: uint8 (n, height, width, 3), red, green, blue; n is free."""

@@ -12,7 +12,7 @@ from weft_nodes._vision.exporting.parity import Judge, Probabilities
 if TYPE_CHECKING:
     import onnx_ir
 
-    from weft_nodes._vision.preprocess import Pixels
+    from weft_nodes._vision.networks.preprocess import Pixels
 
 _OPSET = 18
 """Of 2022: what torch writes without a second conversion, and what programs of the last years read."""

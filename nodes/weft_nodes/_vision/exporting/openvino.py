@@ -9,7 +9,7 @@ from weft_nodes._vision.exporting.graph import Graph
 from weft_nodes._vision.exporting.parity import Judge, Probabilities
 
 if TYPE_CHECKING:
-    from weft_nodes._vision.preprocess import Pixels
+    from weft_nodes._vision.networks.preprocess import Pixels
 
 _SECTION = "weft"
 """Where the facts stand in the model's runtime information."""

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from weft_nodes._vision.preprocess import Pixels, Preprocess
+from weft_nodes._vision.networks.preprocess import Pixels, Preprocess
 
 if TYPE_CHECKING:
-    from weft_nodes._vision.classifier import Classifier
+    from weft_nodes._vision.models.classifier import Classifier
 
 Probabilities: TypeAlias = npt.NDArray[np.float32]
 Judge: TypeAlias = Callable[[Pixels], Probabilities]

@@ -13,7 +13,7 @@ from weft_nodes._vision.exporting.graph import Graph
 from weft_nodes._vision.exporting.parity import Judge, Probabilities
 
 if TYPE_CHECKING:
-    from weft_nodes._vision.preprocess import Pixels
+    from weft_nodes._vision.networks.preprocess import Pixels
 
 _JIT: Any = torch.jit
 """Torch gives it no types any more."""

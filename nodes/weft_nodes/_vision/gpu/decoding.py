@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weft.sdk import ToolError, open_picture
-from weft_nodes._vision.pixels import Decoder, by_pillow, try_pixels
-from weft_nodes._vision.preprocess import Pixels, Preprocess
+from weft_nodes._vision.features.pixels import Decoder, by_pillow, try_pixels
+from weft_nodes._vision.networks.preprocess import Pixels, Preprocess
 
 if TYPE_CHECKING:
     import torch

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from weft_nodes._vision.turns import Turns
+from weft_nodes._vision.features.turns import Turns
 
 _SHARE = 0.5
 """Of the memory that is free on a GPU: the rest is for what the network keeps for its gradients."""

@@ -11,7 +11,7 @@ from benchmarks.peers.jobs.protocol import Clock, Job, Measured, read_job, write
 
 from weft.sdk import picture_array
 from weft.sdk.testing import Heard, run_context, run_tool
-from weft_nodes._vision.zoo import find
+from weft_nodes._vision.networks.zoo import find
 from weft_nodes.computer_vision.image_recognition import ImageRecognition
 from weft_nodes.machine_learning.predict import Predict
 

@@ -17,8 +17,8 @@ from weft_nodes._vision.engines.conversion import ConversionError, FeatureGraph,
 from weft_nodes._vision.engines.engine import Reading, patiently
 from weft_nodes._vision.engines.openvino_engine import OpenvinoEngine
 from weft_nodes._vision.engines.torch_engine import of_features
-from weft_nodes._vision.network import Network, Shape
-from weft_nodes._vision.preprocess import Pixels, Preprocess
+from weft_nodes._vision.networks.network import Network, Shape
+from weft_nodes._vision.networks.preprocess import Pixels, Preprocess
 
 SIZE = Preprocess(16, 16, mean=(0.4, 0.5, 0.6))
 CPU = torch.device("cpu")

@@ -10,11 +10,11 @@ from drawn_shapes import shape
 
 from weft.sdk import picture_array
 from weft.sdk.testing import run_context, run_tool
-from weft_nodes._vision.classifier import Card, Classifier, model_table
 from weft_nodes._vision.engines.prediction import predictor
-from weft_nodes._vision.network import Shape, build, seed_torch
-from weft_nodes._vision.weights import untrained
-from weft_nodes._vision.zoo import find
+from weft_nodes._vision.models.classifier import Card, Classifier, model_table
+from weft_nodes._vision.networks.network import Shape, build, seed_torch
+from weft_nodes._vision.networks.weights import untrained
+from weft_nodes._vision.networks.zoo import find
 from weft_nodes.machine_learning.predict import Predict
 
 CLASSES = ("a", "b", "c")
@@ -25,7 +25,7 @@ from pathlib import Path
 import pyarrow as pa
 from weft.sdk import picture_array
 from weft.sdk.testing import run_context, run_tool
-from weft_nodes._vision.card import model_table
+from weft_nodes._vision.models.card import model_table
 from weft_nodes.machine_learning.predict import Predict
 model, picture, kept = map(Path, sys.argv[1:])
 table = pa.table({"image": picture_array([picture.read_bytes()])})

@@ -10,13 +10,13 @@ from torch import nn
 from weft.sdk import picture_array
 from weft.sdk.testing import run_context
 from weft_nodes._vision.engines import trial
-from weft_nodes._vision.extraction import Extractor
-from weft_nodes._vision.features import Rows
-from weft_nodes._vision.frozen import Frozen
-from weft_nodes._vision.network import Network, Shape
-from weft_nodes._vision.preprocess import Preprocess
-from weft_nodes._vision.samples import Samples, Side, gather, survey
-from weft_nodes._vision.weights import Pretraining
+from weft_nodes._vision.features.extraction import Extractor
+from weft_nodes._vision.features.features import Rows
+from weft_nodes._vision.features.frozen import Frozen
+from weft_nodes._vision.learning.samples import Samples, Side, gather, survey
+from weft_nodes._vision.networks.network import Network, Shape
+from weft_nodes._vision.networks.preprocess import Preprocess
+from weft_nodes._vision.networks.weights import Pretraining
 
 SIZE = Preprocess(16, 16)
 

@@ -1,13 +1,13 @@
 import numpy as np
 import torch
 
-from weft_nodes._vision.card import Card
-from weft_nodes._vision.classifier import Classifier
 from weft_nodes._vision.exporting.graph import Graph, facts
 from weft_nodes._vision.exporting.parity import drawn
-from weft_nodes._vision.network import Shape, build, seed_torch
-from weft_nodes._vision.weights import untrained
-from weft_nodes._vision.zoo import find
+from weft_nodes._vision.models.card import Card
+from weft_nodes._vision.models.classifier import Classifier
+from weft_nodes._vision.networks.network import Shape, build, seed_torch
+from weft_nodes._vision.networks.weights import untrained
+from weft_nodes._vision.networks.zoo import find
 
 
 def test_a_transformer_of_any_size_is_settled_on_one_and_says_the_same() -> None:

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from weft.sdk import ToolError
-from weft_nodes._vision.classifier import Card, Classifier
 from weft_nodes._vision.exporting.forms import check_installed, form_of
 from weft_nodes._vision.exporting.parity import Probabilities, drawn, largest_difference, spread
-from weft_nodes._vision.network import Shape, build, seed_torch
-from weft_nodes._vision.preprocess import Pixels
-from weft_nodes._vision.weights import Pretraining
-from weft_nodes._vision.zoo import find
+from weft_nodes._vision.models.classifier import Card, Classifier
+from weft_nodes._vision.networks.network import Shape, build, seed_torch
+from weft_nodes._vision.networks.preprocess import Pixels
+from weft_nodes._vision.networks.weights import Pretraining
+from weft_nodes._vision.networks.zoo import find
 
 
 @pytest.fixture(scope="module")

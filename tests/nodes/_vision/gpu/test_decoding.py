@@ -8,9 +8,9 @@ import torchvision.io
 from drawn_shapes import shape
 from PIL import Image
 
+from weft_nodes._vision.features.pixels import by_pillow
 from weft_nodes._vision.gpu.decoding import decoder, is_plain_jpeg
-from weft_nodes._vision.pixels import by_pillow
-from weft_nodes._vision.preprocess import Preprocess
+from weft_nodes._vision.networks.preprocess import Preprocess
 
 CPU = torch.device("cpu")
 SMALL = Preprocess(20, 16)

@@ -7,13 +7,13 @@ from torch import nn
 
 from weft.sdk import Cancelled, CancelToken
 from weft.sdk.testing import run_context
+from weft_nodes._vision.features.turns import Turns
 from weft_nodes._vision.gpu.resident import Resident, room_on, settle
-from weft_nodes._vision.learner import Examples, Learner, batches
-from weft_nodes._vision.lesson import Lesson
-from weft_nodes._vision.objective import Classes
-from weft_nodes._vision.recipe import Recipe
-from weft_nodes._vision.training import train
-from weft_nodes._vision.turns import Turns
+from weft_nodes._vision.learning.learner import Examples, Learner, batches
+from weft_nodes._vision.learning.lesson import Lesson
+from weft_nodes._vision.learning.objective import Classes
+from weft_nodes._vision.learning.recipe import Recipe
+from weft_nodes._vision.learning.training import train
 
 CPU = torch.device("cpu")
 PLENTY = 10**9

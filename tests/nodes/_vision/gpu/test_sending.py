@@ -8,7 +8,7 @@ from torch import nn
 from weft.sdk import Cancelled
 from weft_nodes._vision.engines.torch_engine import TorchEngine
 from weft_nodes._vision.gpu.sending import Sender
-from weft_nodes._vision.preprocess import Pixels
+from weft_nodes._vision.networks.preprocess import Pixels
 
 CPU = torch.device("cpu")
 

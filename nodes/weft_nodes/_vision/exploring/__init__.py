@@ -1,0 +1,1 @@
+"""What pictures and labels look like to a network: explanations, doubtful labels, maps."""

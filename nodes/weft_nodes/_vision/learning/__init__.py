@@ -1,0 +1,1 @@
+"""How a network learns: from labelled pictures, by a recipe, step by step."""

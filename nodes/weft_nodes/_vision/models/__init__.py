@@ -1,0 +1,1 @@
+"""Trained models: their card, their bytes, what a tool with an M input asks of them."""

@@ -1,0 +1,1 @@
+"""The page that tells of a training: figures, charts, pictures, settings."""

@@ -1,0 +1,81 @@
+"""Pictures in a report: the worst mistakes, and validation pictures that training pictures nearly are."""
+
+from weft_nodes._pages.page import Content, Html, element
+from weft_nodes._vision.evaluation.assessment import Assessment
+from weft_nodes._vision.reporting.mistakes import LikePair, Mistake
+from weft_nodes._vision.reporting.report_tables import between, section, share
+
+
+def mistakes_section(mistakes: tuple[Mistake, ...], wrong: int) -> Content:
+    """The surest wrong predictions; nothing where there are none."""
+    if not mistakes:
+        return ""
+    what = f"All {wrong:,}" if wrong == len(mistakes) else f"{len(mistakes)} of the {wrong:,}"
+    note = f"{what} wrong predictions, the surest first: the true class, and what it was taken for."
+    cards = [_mistake(mistake) for mistake in mistakes]
+    return section("Worst mistakes", note, element("div", cards, class_="gallery"))
+
+
+def pairs_section(pairs: tuple[LikePair, ...], found: Assessment) -> Content:
+    """What near-duplicates do to the accuracy, and some of them; nothing where there are none."""
+    if not pairs:
+        return ""
+    near, total = len(found.near), found.evaluation.total
+    said = [
+        f"{near:,} of {total:,} validation pictures ({share(near / total)}) look like a training picture, as "
+        "frames of one scene do. What was learned by heart is right there too, so they flatter the accuracy."
+    ]
+    if found.apart is not None:
+        said.append(
+            f"Without them it is {share(found.apart.accuracy)} ({between(found.apart.interval())}) on "
+            f"{found.apart.total:,} pictures."
+        )
+    if (others := sum(pair.label != pair.known_label for pair in pairs)) > 0:
+        said.append(f"{others} of those shown have different classes: look at their labels.")
+    if found.near.plain:
+        said.append(f"{found.near.plain:,} pictures are too even to be compared.")
+    cards = element("div", [_pair(pair) for pair in pairs], class_="gallery pairs")
+    return section("Near-duplicates", " ".join(said), cards)
+
+
+def _mistake(mistake: Mistake) -> Html:
+    return element(
+        "figure",
+        _image(mistake.picture, f"record {mistake.record}"),
+        element(
+            "figcaption",
+            element("b", mistake.truth, title=mistake.truth),
+            element("b", f"→ {mistake.predicted}", class_="bad", title=mistake.predicted),
+            element("small", f"{share(mistake.score)} sure; truth {share(mistake.true_score)}"),
+            element("small", f"record {mistake.record:,} of V"),
+            element("small", mistake.file, title=mistake.file) if mistake.file else "",
+        ),
+        class_="mistake card",
+    )
+
+
+def _pair(pair: LikePair) -> Html:
+    pictures = (
+        _image(pair.picture, f"record {pair.record} of V"),
+        _image(pair.known_picture, f"record {pair.known} of T"),
+    )
+    same = pair.label == pair.known_label
+    label = pair.label if same else f"{pair.label} / {pair.known_label}"
+    return element(
+        "figure",
+        element("div", pictures, class_="two"),
+        element(
+            "figcaption",
+            element("b", label, title=label, class_=None if same else "bad"),
+            element("small", f"record {pair.record:,} of V, {pair.known:,} of T"),
+            element("small", f"likeness {pair.likeness:.3f}"),
+        ),
+        class_="mistake card",
+    )
+
+
+def _image(picture: str, alt: str) -> Html:
+    if not picture:
+        return element("div", "no picture", class_="blank")
+    # Not lazily: it is here already, and on paper it would be missing.
+    return element("img", src=picture, alt=alt, decoding="async")

@@ -1,0 +1,112 @@
+from typing import Any
+
+import pytest
+import torch
+from torch import nn
+
+from weft.sdk.testing import Heard, run_context
+from weft_nodes._vision.learning.learner import Learner, learning
+from weft_nodes._vision.learning.objective import Classes
+from weft_nodes._vision.learning.recipe import Recipe
+from weft_nodes._vision.learning.stepper import Stepper, View, parameter_groups
+
+CPU = torch.device("cpu")
+PLAIN: dict[str, Any] = {"rate": 0.1, "augmentation": "none", "smoothing": 0.0}
+VALUES = torch.randn((12, 2), generator=torch.Generator().manual_seed(1))
+TARGETS = (VALUES[:, 0] > 0).long()
+
+
+pytestmark = pytest.mark.usefixtures("one_thread")
+
+
+class Narrow(nn.Module):
+    """Runs out of memory where it is given more than so many examples."""
+
+    def __init__(self, most: int, error: Exception) -> None:
+        super().__init__()
+        self.most, self.error = most, error
+        self.seen: list[int] = []
+
+    def forward(self, values: torch.Tensor) -> torch.Tensor:
+        if len(values) > self.most:
+            raise self.error
+        self.seen.append(len(values))
+        return values
+
+
+def student(*before: nn.Module) -> Learner:
+    layer = nn.Linear(2, 2)
+    with torch.no_grad():
+        layer.weight.copy_(torch.tensor([[0.5, -0.2], [0.1, 0.3]]))
+        layer.bias.zero_()
+    return Learner(nn.Sequential(*before, layer), [list(layer.parameters())], lambda values: values, CPU)
+
+
+def step(learner: Learner, heard: Heard | None = None, **changed: Any) -> Stepper:
+    with run_context(heard=heard) as ctx:
+        stepper = Stepper(learner, Classes(2), Recipe(**{**PLAIN, **changed}), ctx)
+        stepper.set_rates(1.0)
+        stepper.step(VALUES, TARGETS, View(None, torch.Generator().manual_seed(1)))
+    return stepper
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        torch.OutOfMemoryError("CUDA out of memory"),
+        RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 4 bytes"),
+    ],
+)
+def test_where_memory_is_short_the_batch_is_halved_and_the_step_stays_the_same(error: Exception) -> None:
+    narrow, heard = Narrow(3, error), Heard()
+    cut, whole = student(narrow), student()
+    assert step(cut, heard).parts == 4
+    step(whole)
+    assert narrow.seen == [3, 3, 3, 3]
+    assert torch.allclose(cut.module[1].weight, whole.module[0].weight, atol=1e-6)  # type: ignore[index]
+    assert [warning[0].split(";")[0] for warning in heard.warnings] == [
+        "memory was too small for 12 pictures at a time"
+    ] * 2
+
+
+def test_memory_for_less_than_two_pictures_is_an_error() -> None:
+    with pytest.raises(torch.OutOfMemoryError):
+        step(student(Narrow(1, torch.OutOfMemoryError("CUDA out of memory"))))
+
+
+def test_other_errors_are_not_taken_for_a_want_of_memory() -> None:
+    with pytest.raises(RuntimeError, match="shapes differ"):
+        step(student(Narrow(3, RuntimeError("shapes differ"))))
+
+
+def test_a_large_gradient_is_clipped() -> None:
+    norms = {}
+    for clip in (0.0, 0.01):
+        learner = student()
+        step(learner, clip=clip)
+        gradients = [parameter.grad for parameter in learner.module.parameters()]
+        norms[clip] = float(nn.utils.get_total_norm([g for g in gradients if g is not None]))
+    assert norms[0.0] > 0.1
+    assert norms[0.01] == pytest.approx(0.01, rel=0.01)
+
+
+def test_decay_spares_biases_and_layers_that_rest_do_not_move() -> None:
+    first, second = nn.Linear(2, 3), nn.Linear(3, 2)
+    for parameter in first.parameters():
+        parameter.requires_grad_(False)
+    groups = parameter_groups(
+        [list(first.parameters()), list(second.parameters())], Recipe(rate=1.0, early_share=0.25)
+    )
+    assert [(len(g["params"]), g["peak"], g["weight_decay"]) for g in groups] == [
+        (1, 1.0, 0.02),
+        (1, 1.0, 0.0),
+    ]
+
+
+def test_layers_that_rest_keep_their_statistics_too() -> None:
+    resting, moving = nn.BatchNorm1d(2), nn.BatchNorm1d(2)
+    for parameter in resting.parameters():
+        parameter.requires_grad_(False)
+    module = nn.Sequential(resting, nn.Dropout(), moving)
+    learning(module)
+    assert [layer.training for layer in module] == [False, True, True]
