@@ -8,28 +8,17 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-import timm
 import torch
-from drawn_shapes import shapes
-from safetensors.torch import load, load_file, save_file
+from safetensors.torch import load, load_file
+from shape_training import HEAD, INPUTS, card_of, tiny_weights
+from shape_training import SETTINGS as SHAPES
 
 from weft.sdk import Cancelled, CancelToken, RunContext, picture_array, read_card
 from weft.sdk.testing import Heard, run_tool
 from weft_nodes._vision.models.classifier import Classifier
 from weft_nodes.computer_vision.image_recognition import ImageRecognition
 
-SETTINGS: dict[str, Any] = {
-    "training_image": "image",
-    "training_label": "Class",
-    "validation_image": "image",
-    "validation_label": "Class",
-    "model": "test_resnet",
-    "train": "last stages",
-    "image_size": 32,
-    "epochs": 2,
-    "batch_size": 16,
-}
-INPUTS = {"training": shapes(48), "validation": shapes(20, seed=1)}
+SETTINGS = {**SHAPES, **HEAD, "train": "last stages"}
 
 
 pytestmark = pytest.mark.usefixtures("one_thread")
@@ -37,20 +26,12 @@ pytestmark = pytest.mark.usefixtures("one_thread")
 
 @pytest.fixture(scope="module")
 def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with weights of a tiny network of timm."""
-    folder = tmp_path_factory.mktemp("weights")
-    torch.manual_seed(0)
-    save_file(timm.create_model("test_resnet").state_dict(), folder / "test_resnet.safetensors")
-    return folder
+    return tiny_weights(tmp_path_factory.mktemp("weights"))
 
 
 @pytest.fixture
 def settings(weights: Path) -> dict[str, Any]:
     return {**SETTINGS, "weights_dir": str(weights)}
-
-
-def card_of(outputs: dict[str, pa.Table]) -> dict[str, Any]:
-    return dict(read_card(outputs["model"].column("model")[0].as_py()))
 
 
 class Doing(Heard):
