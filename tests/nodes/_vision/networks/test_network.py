@@ -14,7 +14,7 @@ from weft_nodes._vision.networks.network import Convolutions, Network, Shape, bu
 from weft_nodes._vision.networks.weights import Pretraining, Weights, locate, untrained
 from weft_nodes._vision.networks.zoo import Backbone, find, listed
 
-SHARED = Path(__file__).parents[4] / "shared" / "weights"
+SHARED = Path(__file__).parents[5] / "shared" / "weights"
 SHAPE = Shape(3, 64, 48)
 
 

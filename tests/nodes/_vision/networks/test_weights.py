@@ -7,7 +7,7 @@ from weft.sdk import ToolError
 from weft_nodes._vision.networks.weights import Pretraining, locate, untrained
 from weft_nodes._vision.networks.zoo import find
 
-SHARED = Path(__file__).parents[4] / "shared" / "weights"
+SHARED = Path(__file__).parents[5] / "shared" / "weights"
 
 
 @pytest.fixture(autouse=True)

@@ -83,7 +83,7 @@ def test_old_names_of_timm_are_still_taken() -> None:
 
 def test_looking_up_models_and_weights_imports_neither_torch_nor_timm() -> None:
     code = (
-        "import sys; from weft_nodes._vision import zoo, weights, hub, preprocess;"
+        "import sys; from weft_nodes._vision.networks import zoo, weights, hub, preprocess;"
         "zoo.find('VGG16'); zoo.find('resnet18');"
         "sys.exit(bool({'torch', 'timm', 'huggingface_hub'} & sys.modules.keys()))"
     )
