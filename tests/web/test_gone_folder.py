@@ -69,7 +69,8 @@ def test_a_run_whose_folder_is_moved_away_fails_and_makes_it_not_anew(
         wait_until(lambda: begun.exists() and '"running"' in begun.read_text())
         place.workspace.rename(moved)
         wait_until(lambda: "run.finished" in journal.read_text())
-        assert client.get(f"{API}/runs/{run}").status_code == 410
+        # For a moment the service still knows the run, until its worker has ended.
+        wait_until(lambda: client.get(f"{API}/runs/{run}").status_code == 410)
         assert not place.workspace.exists()
         last = journal.read_text()
     assert '"status":"failed"' in last.replace(" ", "")
