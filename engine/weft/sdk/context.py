@@ -157,8 +157,7 @@ class RunContext:
         The same node with the same settings and inputs finds it again after a kill.
         It is removed after success.
         """
-        self.work.mkdir(parents=True, exist_ok=True)
-        return self.work
+        return self._made(self.work)
 
     def cache(self, name: str) -> Path:
         """A folder of things worth keeping by their content, such as features of pictures.
@@ -167,8 +166,18 @@ class RunContext:
         longest go first when the store is full, but never while a run is at work. Write to a
         temporary name and rename; two processes may share it.
         """
-        folder = self.kept / name
-        folder.mkdir(parents=True, exist_ok=True)
+        return self._made(self.kept / name)
+
+    def _made(self, folder: Path) -> Path:
+        """A folder, made where it is missing; never the store around it, which may have been moved."""
+        store = self.kept.parent
+        if not folder.is_relative_to(store):
+            folder.mkdir(parents=True, exist_ok=True)
+            return folder
+        made = store
+        for part in folder.relative_to(store).parts:
+            made /= part
+            made.mkdir(exist_ok=True)
         return folder
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:

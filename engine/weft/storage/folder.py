@@ -147,7 +147,10 @@ class FolderStore:
         check_present(self.root)
         lease.hold(key)
         folder = self.root / "artifacts" / f"{key}.{lease.name}.part"
-        (folder / "preview").mkdir(parents=True)
+        # One by one, so that a store that was moved away is not made anew.
+        folder.parent.mkdir(exist_ok=True)
+        folder.mkdir()
+        (folder / "preview").mkdir()
         try:
             yield folder
             self._put(folder, self._artifact(key))
@@ -167,7 +170,7 @@ class FolderStore:
         """Write the record of a stage, after its data."""
         path = self._record(record.key)
         check_present(self.root)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(exist_ok=True)
         write_whole(path, record.model_dump_json())
 
     def forget_data(self, key: str) -> None:
@@ -178,6 +181,7 @@ class FolderStore:
         """The sole right to work on a stage, whose scratch has room for one; gives what ends it, or
         None while another run has it.
         """
+        check_present(self.root)
         lock = FileLock(self.root / "leases" / f"{key}.claim")
         try:
             lock.acquire(timeout=0)

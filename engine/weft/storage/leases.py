@@ -7,9 +7,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from filelock import FileLock, Timeout
+from filelock import FileLock, Timeout, lock_descriptor, unlock_descriptor
 
-from weft.storage.files import write_whole
+from weft.storage.files import check_present, write_whole
 
 
 class Lease:
@@ -34,15 +34,30 @@ class Lease:
                     write_whole(self.path, json.dumps(sorted(self._keys)))
 
 
-def exclusive(folder: Path) -> FileLock:
-    """What is held while somebody takes results into use, or removes one that nobody uses."""
-    return FileLock(folder / "holding.lock")
+@contextmanager
+def exclusive(folder: Path) -> Iterator[None]:
+    """Held while somebody takes results into use, or removes one that nobody uses.
+
+    Raises:
+        StoreError: The store is gone. A lock by its path would make the folder anew, hence one by its file.
+    """
+    try:
+        file = (folder / "holding.lock").open("a", encoding="utf-8")
+    except FileNotFoundError:
+        check_present(folder.parent)
+        raise
+    with file:
+        lock_descriptor(file.fileno(), poll_interval=0.01)
+        try:
+            yield
+        finally:
+            unlock_descriptor(file.fileno())
 
 
 @contextmanager
 def take_lease(folder: Path) -> Iterator[Lease]:
     """A lease that ends with the block, or with the process."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)
     lease = Lease(folder)
     lock = FileLock(lease.path.with_suffix(".lock"))
     with lock:

@@ -49,7 +49,7 @@ def memorise(store: FolderStore, workflow: Path, nodes: dict[str, NodeMemory]) -
     known = recall(store, workflow)
     path = _place(store, workflow)
     check_present(store.root)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(exist_ok=True)
     write_whole(path, known.model_copy(update={"nodes": known.nodes | nodes}).model_dump_json())
 
 
