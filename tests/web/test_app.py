@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from sample_pictures import encoded, gradient
 from web_service import API, served
 
 from weft.errors import Problem, StoreError, ToolError, WorkflowError
@@ -36,6 +37,31 @@ def test_a_method_that_a_route_does_not_take_says_which_it_takes(client: TestCli
     assert answer.status_code == 405
     assert answer.headers["allow"] == "POST"
     assert answer.json()["status"] == 405
+
+
+@pytest.mark.parametrize(
+    ("ranges", "status", "said"),
+    [
+        ("bytes=0-3", 206, ""),
+        ("bytes=abc", 400, "write it as 'bytes=0-99'"),
+        ("bytes=500-600", 416, "the range 'bytes=500-600' is outside of the file, which has"),
+    ],
+)
+def test_a_range_of_a_picture_that_cannot_be_given_is_told_as_a_problem(
+    client: TestClient, tmp_path: Path, ranges: str, status: int, said: str
+) -> None:
+    picture = encoded(gradient(8, 8))
+    assert len(picture) < 500
+    (tmp_path / "a.png").write_bytes(picture)
+    answer = client.get(f"{API}/files/content", params={"path": "a.png"}, headers={"range": ranges})
+    assert answer.status_code == status
+    if status == 206:
+        assert answer.content == picture[:4]
+        return
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status
+    assert said in answer.json()["detail"]
+    assert ("content-range" in answer.headers) == (status == 416)
 
 
 def test_what_nobody_expected_is_a_sentence_and_its_traceback_is_in_the_log(

@@ -1,5 +1,7 @@
 """The samples that come with Weft."""
 
+import errno
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from command_line import ROOT
 from fastapi.testclient import TestClient
 from web_service import API, served
 
+from weft_web.services import samples
 from weft_web.services.samples import samples_folder
 
 
@@ -67,6 +70,34 @@ def test_a_copy_does_not_take_the_place_of_a_folder(client: TestClient, tmp_path
 @pytest.mark.parametrize(("path", "sample", "code"), [("x", "none", 404), ("../x", "tables", 403)])
 def test_a_copy_that_cannot_be(client: TestClient, path: str, sample: str, code: int) -> None:
     assert client.post(f"{API}/workflows", json={"path": path, "sample": sample}).status_code == code
+
+
+def test_a_sample_that_is_copied_to_a_full_disk_says_so(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(source: str, target: str, **_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", target)
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    answer = client.post(f"{API}/workflows", json={"path": "tables", "sample": "tables"})
+    assert answer.status_code == 507
+    assert answer.json()["detail"].endswith(": No space left on device; free some space and try again")
+    assert [path.name for path in tmp_path.iterdir() if "tables" in path.name] == []
+
+
+def test_a_sample_whose_pictures_fill_the_disk_says_so(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample = tmp_path / "samples" / "drawn"
+    sample.mkdir(parents=True)
+    (sample / "a.workflow.json").write_text('{"format": 1}')
+    (sample / "draw.py").write_text("import errno; raise OSError(errno.ENOSPC, 'No space left on device')\n")
+    monkeypatch.setattr(samples, "samples_folder", lambda: sample.parent)
+    answer = client.post(f"{API}/workflows", json={"path": "mine", "sample": "drawn"})
+    assert answer.status_code == 507
+    assert "free some space" in answer.json()["detail"]
+    (sample / "draw.py").write_text("open('nothing of this name')\n")
+    assert client.post(f"{API}/workflows", json={"path": "mine", "sample": "drawn"}).status_code == 409
 
 
 def test_the_samples_are_found_in_a_checkout_or_in_the_package() -> None:

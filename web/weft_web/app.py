@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from weft_web.closing import Closing, Ending
 from weft_web.openapi import PROBLEMS, describe
+from weft_web.plain_errors import PlainErrors
 from weft_web.problems import Failures, add_handlers
 from weft_web.routes import (
     blobs,
@@ -82,6 +83,7 @@ def create_app(settings: Settings, announce: Callable[[str], None] = lambda _: N
     app.router.default = _built_page
     add_handlers(app)
     # The last one that is added is the first that a request meets.
+    app.add_middleware(PlainErrors)
     app.add_middleware(Failures)
     app.add_middleware(Ending, closing=app.state.closing)
     app.add_middleware(Door, sessions=sessions, host=settings.host)

@@ -1,5 +1,7 @@
 """The samples that come with Weft: what there is, and copies of them in the workspace."""
 
+import errno
+import os
 import re
 import shutil
 import subprocess
@@ -19,6 +21,8 @@ _NOT_COPIED = ("results", "pictures", "__pycache__", ".*", "demo.py", "expected.
 """What runs have made, and what only the tests and the demo of the project need."""
 
 _DRAWING_TIME = 300.0
+
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
 def samples_folder() -> Path:
@@ -75,7 +79,8 @@ class Samples:
         except shutil.Error as error:
             _, place, reason = error.args[0][0]
             said = re.sub(r"^\[Errno \d+\] |: '.*", "", str(reason))  # the paths are of a folder that is gone
-            raise StoreError(f"the sample cannot be copied: {Path(place).name}: {said}") from error
+            told = _told(f"the sample cannot be copied: {Path(place).name}: {said}", str(reason))
+            raise told from told.__cause__
         finally:
             shutil.rmtree(part, ignore_errors=True)
 
@@ -90,7 +95,17 @@ def _draw(folder: Path) -> None:
         raise StoreError(f"drawing the pictures took more than {_DRAWING_TIME:.0f} seconds") from None
     if done.returncode:
         said = done.stderr.strip().splitlines() or ["it did not say why"]
-        raise StoreError(f"the pictures cannot be drawn: {said[-1]}")
+        raise _told(f"the pictures cannot be drawn: {said[-1]}", said[-1])
+
+
+def _told(message: str, reason: str) -> StoreError:
+    """A failure whose reason came as a text alone. A full disk is known by its number, and told as one."""
+    found = re.search(r"\[Errno (\d+)\]", reason)
+    if found is None or int(found[1]) not in _FULL:
+        return StoreError(message)
+    error = StoreError(f"{message}; free some space and try again")
+    error.__cause__ = OSError(int(found[1]), os.strerror(int(found[1])))
+    return error
 
 
 def _sample(folder: Path) -> Sample:
