@@ -20,6 +20,8 @@ pytestmark = pytest.mark.bench
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 HERE = ROOT / "workflows" / "simpsons"
+WARNED = 1
+"""The exit code of a run with warnings: such as of pictures that are nearly the same."""
 WEFT = str(Path(sys.executable).with_name("weft"))
 
 
@@ -58,7 +60,8 @@ def train_workflow(folder: Path, settings: dict[str, object]) -> Path:
 def weft(workflow: Path, folder: Path, parameters: Mapping[str, object]) -> None:
     given = [part for name, value in parameters.items() for part in ("--set", f"{name}={value}")]
     command = [WEFT, "run", str(workflow), "--store", str(folder / "store"), *given]
-    subprocess.run(command, check=True, capture_output=True, timeout=3_000)
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=3_000)
+    assert done.returncode in (0, WARNED), done.stderr
 
 
 def test_ten_epochs_on_characters_of_cartoons_are_right_within_eight_minutes(tmp_path: Path) -> None:
