@@ -1,4 +1,5 @@
 import json
+import threading
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -134,6 +135,12 @@ def test_each_file_names_the_classes_in_order_and_nothing_of_this_computer(expor
         assert b"weft_nodes" not in exported.file(form).read_bytes()
 
 
+def children() -> list[str]:
+    """The processes that this one started and that are still there, where the system tells them."""
+    found = Path("/proc/self/task").glob("*/children")
+    return [number for file in found for number in file.read_text().split()]
+
+
 def quick(folder: Path, **inputs: pa.Table) -> dict[str, Any]:
     """The quickest export, and its record."""
     with run_context(folder) as ctx:
@@ -180,6 +187,30 @@ def test_a_cancelled_export_writes_nothing(tmp_path: Path) -> None:
     cancel.abort()
     with pytest.raises(Cancelled), run_context(tmp_path, cancel=cancel) as ctx:
         run_tool(ExportModel, {"path": "a.onnx"}, {"model": trained_shapes.trained()}, ctx=ctx)
+    assert list(tmp_path.iterdir()) == []
+
+
+class Stopping(Heard):
+    """Stops a run while it converts."""
+
+    def __init__(self, token: CancelToken) -> None:
+        super().__init__()
+        self.token, self.beats = token, 0
+
+    def progress(self, done: int, total: int | None, message: str) -> None:
+        super().progress(done, total, message)
+        self.beats += message == "converting to onnx"
+        if self.beats == 5:
+            self.token.abort()
+
+
+def test_an_export_that_is_stopped_midway_leaves_nobody_at_work(tmp_path: Path) -> None:
+    """What followed the network went on for seconds, and took the processor from the next run."""
+    token, before = CancelToken(), set(threading.enumerate())
+    with run_context(tmp_path, Stopping(token), cancel=token) as ctx, pytest.raises(Cancelled):
+        run_tool(ExportModel, {"path": "a.onnx"}, {"model": trained_shapes.trained()}, ctx=ctx)
+    assert [thread.name for thread in set(threading.enumerate()) - before] == []
+    assert children() == []
     assert list(tmp_path.iterdir()) == []
 
 

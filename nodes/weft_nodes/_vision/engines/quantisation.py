@@ -5,17 +5,14 @@ and starts in a second, since it is kept from loading torch.
 """
 
 import importlib.util
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 import numpy as np
 
+from weft_nodes._vision.engines.child import ChildError, run_child
 from weft_nodes._vision.engines.engine import Beat
 from weft_nodes._vision.networks.preprocess import Pixels
-
-_WAIT = 0.1
 
 
 class QuantisationError(Exception):
@@ -42,32 +39,10 @@ def quantise(graph: Path, pixels: Pixels, file: Path, beat: Beat) -> None:
     with tempfile.TemporaryDirectory(dir=file.parent) as folder:
         pictures, half = Path(folder) / "pictures.npy", Path(folder) / file.name
         np.save(pictures, pixels)
-        _run([str(graph), str(pictures), str(half)], beat)
+        script = Path(__file__).with_name("quantising.py")
+        try:
+            run_child([str(script), str(graph), str(pictures), str(half)], beat)
+        except ChildError as error:
+            raise QuantisationError(str(error)) from error
         half.with_suffix(".bin").replace(file.with_suffix(".bin"))
         half.replace(file)
-
-
-def _run(arguments: list[str], beat: Beat) -> None:
-    script = Path(__file__).with_name("quantising.py")
-    with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(
-            [sys.executable, "-P", str(script), *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-        )
-        try:
-            while True:
-                try:
-                    status = process.wait(_WAIT)
-                    break
-                except subprocess.TimeoutExpired:
-                    beat()
-        except BaseException:
-            process.kill()
-            process.wait()
-            raise
-        if status:
-            errors.seek(0)
-            lines = errors.read().decode("utf-8", "replace").strip().splitlines()
-            raise QuantisationError(lines[-1] if lines else f"the process ended with {status}")

@@ -1,20 +1,21 @@
 """The whole of an export: convert, read back, compare. Imports torch."""
 
+import json
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from weft.sdk import ToolError
+from weft_nodes._vision.engines.child import ChildError, run_child
 from weft_nodes._vision.engines.engine import patiently
-from weft_nodes._vision.exporting import onnx, openvino, torchscript
+from weft_nodes._vision.exporting import converting
 from weft_nodes._vision.exporting.forms import Form
 from weft_nodes._vision.exporting.graph import Graph, facts
 from weft_nodes._vision.exporting.parity import LIMIT, largest_difference
+from weft_nodes._vision.exporting.writers import WRITERS
 from weft_nodes._vision.models.classifier import Classifier
 from weft_nodes._vision.networks.preprocess import Pixels
-
-_MODULES = {"onnx": onnx, "openvino": openvino, "torchscript": torchscript}
 
 
 @dataclass(frozen=True)
@@ -45,25 +46,20 @@ def convert(
     Raises:
         ToolError: The network cannot be written in this format, or the result says something else.
     """
-    module = _MODULES[form.name]
     doing = f"converting to {form.name}"
     # A folder of its own: what goes on converting after a cancellation must not meet the next attempt.
     own = Path(tempfile.mkdtemp(dir=folder))
     try:
-        files = patiently(
-            lambda: module.write(Graph(classifier), facts(classifier), own), lambda: watch(doing)
-        )
+        files = _written(classifier, form, own, lambda: watch(doing))
         watch("reading it back")
-        judge = module.reader(files)
+        judge = WRITERS[form.name].reader(files)
         difference = largest_difference(classifier, judge, pixels, lambda: watch("comparing"))
     except ToolError:
         raise
+    except ChildError as error:
+        raise ToolError(_refused(classifier, form, str(error)), "format") from error
     except Exception as error:  # converters raise whatever they like at what they do not know
-        raise ToolError(
-            f"{classifier.card.backbone} cannot be exported to {form.name}: {_first_line(error)}; "
-            "choose another format",
-            "format",
-        ) from error
+        raise ToolError(_refused(classifier, form, _first_line(error)), "format") from error
     if not difference <= LIMIT:  # NaN too
         raise ToolError(
             f"nothing was written: the {form.name} file gives probabilities that differ by up to "
@@ -72,6 +68,29 @@ def convert(
             "format",
         )
     return Converted(files, difference)
+
+
+def _written(classifier: Classifier, form: Form, folder: Path, beat: Callable[[], None]) -> tuple[Path, ...]:
+    """The files of a format in a folder.
+
+    What torch follows for ONNX takes many seconds and cannot be stopped, so a process of its own does it.
+    TorchScript looks at the network once, which is over before a process would have started.
+    """
+    if form.name == "torchscript":
+        return patiently(lambda: WRITERS[form.name].write(Graph(classifier), facts(classifier), folder), beat)
+    beat()
+    model = folder / "model.safetensors"
+    model.write_bytes(classifier.pack())
+    run_child(["-m", converting.__name__, form.name, str(model), str(folder)], beat)
+    model.unlink()
+    told = json.loads((folder / converting.TOLD).read_text("utf-8"))
+    if "error" in told:
+        raise ToolError(told["error"], told["field"])
+    return tuple(folder / name for name in told["files"])
+
+
+def _refused(classifier: Classifier, form: Form, why: str) -> str:
+    return f"{classifier.card.backbone} cannot be exported to {form.name}: {why}; choose another format"
 
 
 def _first_line(error: Exception) -> str:
