@@ -1,5 +1,5 @@
 """What computes a network: torch, or OpenVINO in float32 or int8; and which of them is worth it here.
 
-`engine`, `openvino_engine`, `quantisation` and `kept` work without torch; `torch_engine`, `conversion`
-and `trial` import it at the top.
+`torch_engine`, `conversion` and `trial` import torch at the top; all others work without it, or import it
+where a model has to be prepared.
 """

@@ -7,7 +7,7 @@ import os
 import platform
 from pathlib import Path
 
-_FORMAT = 1
+_FORMAT = 2
 _LIBRARIES = ("torch", "timm", "openvino", "nncf")
 
 

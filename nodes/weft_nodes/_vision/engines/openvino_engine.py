@@ -3,11 +3,12 @@
 import importlib
 import importlib.util
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 
@@ -34,7 +35,7 @@ def openvino() -> ModuleType:
 
 def write(model: Any, file: Path) -> None:
     """Keep a model of OpenVINO as `file` (.xml) and its numbers beside it (.bin), all digits of them."""
-    half = file.with_name(f"half-{file.name}")
+    half = file.with_name(f"half-{uuid4().hex}-{file.name}")
     openvino().save_model(model, str(half), compress_to_fp16=False)
     # Whoever sees the graph finds its numbers.
     half.with_suffix(".bin").replace(file.with_suffix(".bin"))
@@ -44,10 +45,15 @@ def write(model: Any, file: Path) -> None:
 class OpenvinoEngine(Engine):
     """A graph that was kept by `write`: one input of uint8 (n, height, width, 3), one output (n, m)."""
 
-    def __init__(self, file: Path, beat: Beat, batch: int = BATCH) -> None:
-        """Read and compile it, which takes from a tenth of a second to a few seconds."""
+    def __init__(
+        self, file: Path, beat: Beat, batch: int = BATCH, ending: Callable[[Any], Any] | None = None
+    ) -> None:
+        """Read and compile it, which takes from a tenth of a second to a few seconds.
+
+        With an ending, what that makes of the graph.
+        """
         self.batch = batch
-        compiled = patiently(lambda: _compile(file, batch), beat)
+        compiled = patiently(lambda: _compile(file, batch, ending), beat)
         lanes = compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")
         self._dimensions = int(compiled.output(0).shape[1])
         # One more than run side by side, so that none has to wait for this thread.
@@ -93,10 +99,12 @@ class OpenvinoEngine(Engine):
         return rows
 
 
-def _compile(file: Path, batch: int) -> Any:
+def _compile(file: Path, batch: int, ending: Callable[[Any], Any] | None) -> Any:
     library = openvino()
     core = library.Core()
     model = core.read_model(str(file))
+    if ending is not None:
+        model = ending(model)
     model.reshape({0: [batch, *model.input(0).partial_shape.get_min_shape()[1:]]})
     settings = {
         # Each batch is computed by one core: batches side by side need no waiting for each other.

@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from weft_nodes._vision.engines import openvino_engine, quantisation, torch_engine
-from weft_nodes._vision.engines.conversion import ConversionError, FeatureGraph, convert
+from weft_nodes._vision.engines.conversion import ConversionError
 from weft_nodes._vision.engines.engine import Beat, Engine, Reading
+from weft_nodes._vision.engines.kept import KeptGraph
 from weft_nodes._vision.engines.openvino_engine import OpenvinoEngine
 from weft_nodes._vision.features.features import Rows
 from weft_nodes._vision.networks.network import Network
@@ -121,7 +122,7 @@ class _Trial:
     def __init__(self, job: Job) -> None:
         self._job = job
         self._drawn: list[Pixels] = []
-        self._graph = job.folder / "float32.xml"
+        self._kept = KeptGraph(job.folder)
 
     def choice(self) -> Choice:
         rates = _remembered(self._job.folder / "rates.json", self._float32)
@@ -160,12 +161,13 @@ class _Trial:
         return Choice(reading, f"int8-{sample}", lambda: OpenvinoEngine(graph, self._job.beat))
 
     def _openvino(self) -> OpenvinoEngine:
-        return OpenvinoEngine(self._graph, self._job.beat)
+        return OpenvinoEngine(self._kept.file, self._job.beat)
 
     def _float32(self) -> _Rates:
         job = self._job
         try:
-            convert(FeatureGraph(job.network, job.preprocess), job.preprocess, self._graph, job.beat)
+            if not self._kept.exists():
+                self._kept.make(job.network, job.preprocess, job.beat)
         except ConversionError as error:
             return {"refused": str(error)}
         device = next(job.network.parameters()).device
@@ -182,7 +184,7 @@ class _Trial:
         beat = self._job.beat
         calibrating, compared = drawn[:_CALIBRATING], drawn[_CALIBRATING:]
         try:
-            quantisation.quantise(self._graph, np.stack(calibrating), graph, beat)
+            quantisation.quantise(self._kept.file, np.stack(calibrating), graph, beat)
         except quantisation.QuantisationError as error:
             return {"refused": str(error)}
         expected, _ = _timed(self._openvino(), compared, beat)
