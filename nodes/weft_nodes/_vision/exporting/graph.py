@@ -1,17 +1,15 @@
 """A classifier as one graph from pixels to probabilities, its preprocessing inside. Imports torch."""
 
-import copy
 import json
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, cast
 
 import torch
 from torch import nn
 
+from weft_nodes._vision.engines.conversion import settled
 from weft_nodes._vision.learning.targets import Target
 from weft_nodes._vision.models.classifier import Classifier
-from weft_nodes._vision.networks.network import Network
 
 INPUT = "pictures"
 """The name of the input: uint8 (n, height, width, 3), red, green, blue; n is free."""
@@ -37,7 +35,7 @@ class Graph(nn.Module):
 
     def __init__(self, classifier: Classifier) -> None:
         super().__init__()
-        self.network = _settled(classifier)
+        self.network = settled(classifier.network, classifier.card.preprocess)
         self._classifier = classifier
         self.eval()
 
@@ -55,19 +53,6 @@ class Graph(nn.Module):
         """The size of its numbers."""
         tensors = [*self.network.parameters(), *self.network.buffers()]
         return sum(tensor.numel() * tensor.element_size() for tensor in tensors) / 1e6
-
-
-def _settled(classifier: Classifier) -> Network:
-    """The network; a copy that is settled on the size of the pictures where it takes any size.
-
-    A transformer that does so stretches its table of positions anew for each batch, and OpenVINO
-    stretches differently: probabilities were off by 0.03.
-    """
-    network, size = classifier.network, classifier.card.preprocess
-    if getattr(network.backbone, "dynamic_img_size", False) and hasattr(network.backbone, "set_input_size"):
-        network = copy.deepcopy(network)
-        cast(Any, network.backbone).set_input_size((size.height, size.width))
-    return network
 
 
 def facts(classifier: Classifier) -> dict[str, str]:
