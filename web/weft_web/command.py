@@ -22,7 +22,7 @@ _PORT = 8787
 
 def serve(  # noqa: PLR0913 -- every option of the command is a parameter
     folder: Annotated[
-        Path, typer.Argument(metavar="[FOLDER]", help="The folder of the workflows; this one by default.")
+        Path, typer.Argument(metavar="FOLDER", help="The folder of the workflows; this one by default.")
     ] = Path(),
     host: Annotated[
         str, typer.Option(metavar="HOST", help="Where to listen; 0.0.0.0 lets other machines in.")

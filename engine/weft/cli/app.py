@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from weft.cli.commands import CommandGroup
+from weft.cli.commands import Command, CommandGroup
 from weft.cli.options import (
     Device,
     Events,
@@ -34,14 +34,11 @@ def make_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.command()(run)
-    app.command()(check)
-    app.command()(plan)
-    app.command()(show)
-    app.command()(tools)
-    app.command("new-plugin")(new_plugin)
-    app.command()(schema)
-    app.command(hidden=True)(docs)
+    for function in (run, check, plan, show, tools):
+        app.command(cls=Command)(function)
+    app.command("new-plugin", cls=Command)(new_plugin)
+    app.command(cls=Command)(schema)
+    app.command(hidden=True, cls=Command)(docs)
     app.callback(invoke_without_command=True)(_weft)
     return app
 
@@ -128,7 +125,7 @@ def show(  # noqa: PLR0913 -- as for run
     file: File,
     node: Annotated[str, typer.Argument(metavar="NODE", help="The node.", show_default=False)],
     anchor: Annotated[
-        str | None, typer.Argument(metavar="[ANCHOR]", help="The output, or an input; the first by default.")
+        str | None, typer.Argument(metavar="ANCHOR", help="The output, or an input; the first by default.")
     ] = None,
     form: Annotated[
         ShowFormat,
@@ -159,7 +156,7 @@ def show(  # noqa: PLR0913 -- as for run
 
 def tools(
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="A tool's id, or its name in the palette.")
+        str | None, typer.Argument(metavar="NAME", help="A tool's id, or its name in the palette.")
     ] = None,
     form: Annotated[
         ToolsFormat,

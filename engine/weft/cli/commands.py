@@ -13,12 +13,24 @@ from weft.errors import WeftError
 GROUP = "weft.commands"
 
 
+class Command(TyperCommand):
+    """A command whose help tells of each option what it takes: a flag takes nothing."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The parameters, that for help included."""
+        return _without_types_of_flags(super().get_params(ctx))
+
+
 class CommandGroup(TyperGroup):
     """Commands by name. Those of entry points in group `weft.commands` follow the built-in ones.
 
     An entry point is a function with typer's annotations. The listing of commands reads its docstring and
     does not load it, so that a package with a heavy command costs nothing until the command is called.
     """
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The parameters of `weft` itself."""
+        return _without_types_of_flags(super().get_params(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names in the order of the listing."""
@@ -33,7 +45,7 @@ class CommandGroup(TyperGroup):
             return None
         from weft.cli.sentences import sentence_of
 
-        return TyperCommand(cmd_name, help=sentence_of(entry) or f"A command of {_distribution(entry)}.")
+        return Command(cmd_name, help=sentence_of(entry) or f"A command of {_distribution(entry)}.")
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that is called, loaded."""
@@ -68,6 +80,14 @@ class CommandGroup(TyperGroup):
             raise typer.Exit(3) from error
 
 
+def _without_types_of_flags(params: list[Any]) -> list[Any]:
+    """Typer writes `--open <bool>`, as if a value could follow."""
+    for param in params:
+        if getattr(param, "is_flag", False):
+            param.metavar = ""
+    return params
+
+
 def _added(builtin: Any) -> dict[str, EntryPoint]:
     found = importlib.metadata.entry_points(group=GROUP)
     return {entry.name: entry for entry in found if entry.name not in builtin}
@@ -82,7 +102,7 @@ def _load(entry: EntryPoint) -> Any:
             f" {type(error).__name__}: {error}"
         ) from error
     app = typer.Typer(add_completion=False)
-    app.command(entry.name)(function)
+    app.command(entry.name, cls=Command)(function)
     return typer.main.get_command(app)
 
 

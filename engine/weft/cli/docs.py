@@ -107,7 +107,7 @@ def _commands() -> str:
         if command.hidden:
             continue
         arguments = [each for each in command.params if each.param_type_name == "argument"]
-        shown = " ".join(each.metavar or each.name.upper() for each in arguments)
+        shown = " ".join(map(_argument, arguments))
         rows = [[_usage(each), _sentence(getattr(each, "help", ""))] for each in command.params]
         text = f"## weft {name} {shown}".rstrip() + f"\n\n{_sentence(command.help)}"
         parts.append(text + (f"\n\n{_table(['', ''], rows)}" if rows else ""))
@@ -117,9 +117,15 @@ def _commands() -> str:
 def _usage(parameter: Any) -> str:
     """An argument or an option as it is typed."""
     if parameter.param_type_name == "argument":
-        return f"`{parameter.metavar or parameter.name.upper()}`"
+        return f"`{_argument(parameter)}`"
     value = f" {parameter.metavar}" if parameter.metavar else ""
     return f"`{parameter.opts[0]}{value}`"
+
+
+def _argument(parameter: Any) -> str:
+    """`FILE`, or `[FOLDER]` where it may be left out."""
+    name = parameter.metavar or parameter.name.upper()
+    return name if parameter.required else f"[{name}]"
 
 
 def _sentence(text: str | None) -> str:

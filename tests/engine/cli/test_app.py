@@ -1,11 +1,16 @@
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from command_line import CommandLine, command_line, install_stubs
+from typer import Context
+from typer.main import get_command
 
+from weft.cli.app import make_app
+from weft.cli.commands import CommandGroup
 from weft.document.schema import schema_text
 
 
@@ -47,6 +52,25 @@ def test_help_names_every_command_and_the_exit_codes(weft: CommandLine) -> None:
         assert f" {name} " in out
     assert "Exit codes: 0 success, 1 success with warnings, 2 the workflow is wrong" in out
     assert "docs" not in out
+
+
+def test_the_help_of_no_command_shows_a_flag_as_if_a_value_followed(
+    weft: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    group = get_command(make_app())
+    assert isinstance(group, CommandGroup)
+    flags = set()
+    for name, command in {"": group, **group.commands, **group.brought_by("weft")}.items():
+        out = weft(*name.split(), "-h").out
+        for option in command.get_params(Context(command)):
+            if getattr(option, "is_flag", False):
+                flags.add(option.opts[0])
+                (line,) = [line for line in out.splitlines() if f" {option.opts[0]} " in line]
+                assert re.fullmatch(r"│ +--[a-z-]+ +(-h +)?[A-Z][^<>]+│", line), line
+        assert "<bool>" not in out
+        assert "[[" not in out, "one pair of brackets says that an argument may be left out"
+    assert flags >= {"--help", "--version", "--open", "--no-cache"}
 
 
 def test_without_a_command_the_help_is_shown(weft: CommandLine) -> None:
