@@ -3,6 +3,7 @@
 from collections.abc import Container
 from dataclasses import dataclass, field
 
+from weft.cli.forecast import Forecast
 from weft.events import (
     Entry,
     NodeMetric,
@@ -27,11 +28,11 @@ class NodeView:
         seconds: The time spent in it alone, None until it ends.
         done: How far it says it is, in its own unit.
         total: How far it has to go, None where it does not say.
-        first: When it first said how far it was, and how far; what came before is starting up.
         message: What it says about that.
         records: Records that have left, by output.
         step: The last step of its curves.
         metrics: The values of the curves at that step.
+        forecast: What is known of how long it still takes.
     """
 
     state: NodeState = "pending"
@@ -41,10 +42,10 @@ class NodeView:
     done: float = 0.0
     total: float | None = None
     message: str = ""
-    first: tuple[float, float] | None = None
     records: dict[str, int] = field(default_factory=dict)
     step: int = 0
     metrics: dict[str, float] = field(default_factory=dict)
+    forecast: Forecast = field(default_factory=Forecast)
 
     def rate(self, now: float = 0.0) -> float | None:
         """Records a second over the outputs, None where too little is known."""
@@ -54,10 +55,7 @@ class NodeView:
 
     def left(self, now: float) -> float | None:
         """Seconds that are left if it goes on as it went so far; None where nobody can tell."""
-        if not self.total or self.first is None or self.done <= self.first[1]:
-            return None
-        since, done = self.first
-        return (now - since) * max(self.total - self.done, 0) / (self.done - done)
+        return self.forecast.left(now)
 
 
 @dataclass
@@ -101,10 +99,11 @@ def _apply(
                 node.started = ts
         case NodeProgress():
             node.done, node.total, node.message = event.done, event.total, event.message
-            node.first = node.first or (ts, event.done)
+            node.forecast = node.forecast.after(ts, event.done, event.total, event.message)
         case NodeMetric():
             if event.step != node.step:
                 node.step, node.metrics = event.step, {}
             node.metrics[event.name] = event.value
+            node.forecast = node.forecast.after_epoch(event.step)
         case OutputRecords():
             node.records[event.anchor] = event.records

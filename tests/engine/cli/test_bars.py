@@ -5,6 +5,7 @@ import pytest
 from rich.console import Console
 
 from weft.cli.bars import bar_rows, numbers_text
+from weft.cli.forecast import Forecast
 from weft.cli.view import NodeView
 
 TRAINING = NodeView(
@@ -12,10 +13,13 @@ TRAINING = NodeView(
     started=1000,
     done=640,
     total=2000,
-    first=(1000, 0),
     message="epoch 3 of 12, 310 pictures/s",
     step=2,
     metrics={"train_loss": 0.5, "valid_loss": 0.4},
+    forecast=Forecast()
+    .after(1000, 0, 2000, "epoch 1 of 12")
+    .after(1005, 320, 2000, "epoch 2 of 12")
+    .after(1010, 640, 2000, "epoch 3 of 12"),
 )
 
 

@@ -61,12 +61,12 @@ def test_the_values_of_an_epoch_are_one_line_as_soon_as_something_else_comes() -
 
     assert told(lines, (1, metric(1, "train_loss", 0.69314)), (1, metric(1, "valid_loss", 0.5))) == []
     assert told(lines, (1, NodeProgress(node="learn", done=1, total=10))) == [
-        "learn  epoch 1  loss 0.693 / 0.500"
+        "learn  epoch 1  training: loss 0.693  validation: loss 0.500"
     ]
     told(lines, (2, metric(2, "train_loss", 0.4)))
-    assert told(lines, (3, metric(3, "train_loss", 0.3))) == ["learn  epoch 2  train_loss 0.400"]
+    assert told(lines, (3, metric(3, "train_loss", 0.3))) == ["learn  epoch 2  training: loss 0.400"]
     assert told(lines, (4, state("learn", "succeeded", 4))) == [
-        "learn  epoch 3  train_loss 0.300",
+        "learn  epoch 3  training: loss 0.300",
         "learn  4.0 s",
     ]
 

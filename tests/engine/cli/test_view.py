@@ -49,9 +49,9 @@ def test_what_is_left_follows_from_how_it_went_so_far() -> None:
 
 
 def test_nobody_can_tell_what_is_left_without_a_total_or_a_beginning() -> None:
-    assert NodeView(first=(1, 0), done=5).left(now=10) is None
-    assert NodeView(first=(1, 5), done=5, total=10).left(now=10) is None
-    assert NodeView(done=5, total=10).left(now=10) is None
+    assert NodeView().left(now=10) is None
+    assert view_of((1, NodeProgress(node="a", done=5))).nodes["a"].left(now=10) is None
+    assert view_of((1, NodeProgress(node="a", done=5, total=10))).nodes["a"].left(now=10) is None
     assert NodeView().rate() is None
 
 
