@@ -55,11 +55,6 @@ class Assessment:
     difference: float
     threshold: Threshold | None = None
 
-    @property
-    def too_small(self) -> bool:
-        """Whether V cannot show differences that one would like to see."""
-        return self.difference > _TELLING
-
     def limits(self) -> tuple[str, ...]:
         """What one should know before trusting the figures, as sentences."""
         said = []
@@ -69,16 +64,21 @@ class Assessment:
                 f"{len(self.near):,} of {self.evaluation.total:,} validation pictures are nearly training "
                 f"pictures, as frames of one scene are{without or ''}."
             )
-        points = f"{self.difference * 100:.1f} percentage points"
-        if self.too_small:
-            said.append(
-                f"The validation pictures are too few to tell two settings apart: only differences from "
-                f"{points} on would show."
-            )
+        said += too_few(self.difference)
         unseen = (
             "Pictures unlike those it learned from still get one of its classes, perhaps with a high score."
         )
         return (*said, unseen)
+
+
+def too_few(difference: float) -> tuple[str, ...]:
+    """The limit that V cannot show differences that one would like to see; nothing where it can."""
+    if difference <= _TELLING:
+        return ()
+    return (
+        "The validation pictures are too few to tell two settings apart: only differences from "
+        f"{difference * 100:.1f} percentage points on would show.",
+    )
 
 
 def assess(
@@ -101,10 +101,9 @@ def assess(
     truth = validation.codes(classes)
     right = verdict.predicted == truth
     near = find_near_duplicates(training, validation, ctx)
-    known = set(training.digests)
-    exact = np.array([digest in known for digest in validation.digests], bool)
-    doubled = exact.copy()
-    doubled[near.validation] = True
+    exact = copies(training, validation)
+    new = ~exact
+    new[near.validation] = False
     temperature = fit_temperature(verdict.logits, truth)
     calibrated = _calibrated(verdict, truth, temperature)
     whole = evaluate(classes, truth, verdict.predicted)
@@ -117,7 +116,7 @@ def assess(
         after=reliability(calibrated.score.astype(np.float64), right),
         near=near,
         exact=int(exact.sum()),
-        apart=_apart(whole, truth, verdict.predicted, ~doubled, near.groups),
+        apart=_apart(whole, truth, verdict.predicted, new, near.groups),
         difference=detectable_difference(int(right.sum()), len(right)),
         threshold=choose_threshold(calibrated.score.astype(np.float64), right, precision)
         if precision is not None
@@ -125,6 +124,26 @@ def assess(
     )
     _tell(found, samples, ctx)
     return found
+
+
+def copies(training: Samples, validation: Samples) -> npt.NDArray[np.bool_]:
+    """(n,) whether each validation picture is a training picture, byte for byte."""
+    known = set(training.digests)
+    return np.array([digest in known for digest in validation.digests], bool)
+
+
+def tell_near(near: NearDuplicates, exact: int, samples: tuple[Samples, Samples], ctx: RunContext) -> None:
+    """Warn where so many validation pictures are nearly training pictures that figures flatter."""
+    training, validation = samples
+    if len(near) <= max(exact, _MANY * len(validation)):
+        return
+    here, there = int(near.validation[-1]), int(near.training[-1])
+    ctx.warn(
+        "validation pictures are nearly training pictures, as frames of one scene are, so new pictures "
+        "may be recognised less well; the report shows some, and the figures without them",
+        len(near),
+        f"record {validation.rows[here] + 1:,} of V is like record {training.rows[there] + 1:,} of T",
+    )
 
 
 def _calibrated(verdict: Verdict, truth: npt.NDArray[np.int64], temperature: float) -> Verdict:
@@ -149,19 +168,11 @@ def _apart(
 
 
 def _tell(found: Assessment, samples: tuple[Samples, Samples], ctx: RunContext) -> None:
-    training, validation = samples
-    if len(found.near) > max(found.exact, _MANY * len(validation)):
-        here, there = int(found.near.validation[-1]), int(found.near.training[-1])
-        ctx.warn(
-            "validation pictures are nearly training pictures, as frames of one scene are, so new pictures "
-            "may be recognised less well; the report shows some, and the accuracy without them",
-            len(found.near),
-            f"record {validation.rows[here] + 1:,} of V is like record {training.rows[there] + 1:,} of T",
-        )
-    if found.too_small:
+    tell_near(found.near, found.exact, samples, ctx)
+    if too_few(found.difference):
         # The report warns of it. No warning here: a small trial is no run that went wrong.
         ctx.info(
-            f"V is too small to tell two settings apart: with its {len(validation):,} pictures only "
+            f"V is too small to tell two settings apart: with its {len(samples[1]):,} pictures only "
             f"differences from {found.difference * 100:.0f} percentage points on would show; give it more"
         )
     threshold = found.threshold

@@ -12,6 +12,9 @@ FIGURES = ("MAE", "RMSE", "R2", "Median_Error")
 """Mean absolute error, root of the mean squared error, share of the variance that is explained, and the
 error that half of the pictures stay under."""
 
+BIAS = "Bias"
+"""The mean of predicted less true: how far predictions are too high or too low altogether."""
+
 NUMBER_SCHEMA = pa.schema(
     [
         ("Target", pa.string()),
@@ -35,7 +38,7 @@ class NumberEvaluation:
     Attributes:
         truth: (n,) the numbers.
         predicted: (n,) what it said.
-        figures: By name as in `FIGURES`; R2 is NaN where all numbers are the same.
+        figures: By name as in `FIGURES`, and `BIAS`; R2 is NaN where all numbers are the same.
         bounds: Likewise, low and high end of the 95 % interval.
         baseline_mae: The mean absolute error of always answering the median of T.
         baseline_rmse: The root of the mean squared error of always answering the mean of T.
@@ -76,7 +79,7 @@ def evaluate_numbers(
     """
     errors = np.abs(predicted - truth)
     order = np.argsort(errors, kind="stable")
-    rows = np.stack([errors, errors**2, truth, truth**2])[:, order]
+    rows = np.stack([errors, errors**2, truth, truth**2, predicted - truth])[:, order]
     figures = _figures(rows, np.ones(len(truth), np.int64))
     # Never narrower than without groups: of pictures that all look alike, all draws would be the same.
     alone = _bounds(rows, np.arange(len(truth)), seed)
@@ -97,15 +100,15 @@ def _bounds(rows: Numbers, groups: npt.NDArray[np.int64], seed: int) -> dict[str
         _figures(rows, np.bincount(chance.integers(count, size=count), minlength=count)[groups])
         for _ in range(_DRAWS)
     ]
-    return {name: _middle([found[name] for found in drawn]) for name in FIGURES}
+    return {name: _middle([found[name] for found in drawn]) for name in (*FIGURES, BIAS)}
 
 
 def _figures(rows: Numbers, weights: npt.NDArray[np.int64]) -> dict[str, float]:
     """Figures of pictures in the order of their errors, each as often as its weight says."""
     total = int(weights.sum())
     if not total:
-        return dict.fromkeys(FIGURES, float("nan"))
-    mae, squared, mean, square = (float(found) for found in rows @ weights / total)
+        return dict.fromkeys((*FIGURES, BIAS), float("nan"))
+    mae, squared, mean, square, bias = (float(found) for found in rows @ weights / total)
     spread = square - mean**2
     passed = np.cumsum(weights)
     low, high = np.searchsorted(passed, [(total - 1) // 2 + 1, total // 2 + 1])
@@ -114,6 +117,7 @@ def _figures(rows: Numbers, weights: npt.NDArray[np.int64]) -> dict[str, float]:
         "RMSE": squared**0.5,
         "R2": 1 - squared / spread if spread > 1e-12 * square else float("nan"),
         "Median_Error": float(rows[0, low] + rows[0, high]) / 2,
+        BIAS: bias,
     }
 
 

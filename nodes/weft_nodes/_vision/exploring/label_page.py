@@ -15,8 +15,6 @@ _MORE = """
 h1 em { color: var(--ink); }
 .pairs td:first-child { text-align: left; padding-left: 4px; }
 .pairs th, .pairs td { padding-top: 5px; padding-bottom: 5px; }
-.mistake .bad { color: #b3401c; }
-@media (prefers-color-scheme: dark) { .mistake .bad { color: rgb(var(--wrong)); } }
 """
 
 

@@ -81,6 +81,8 @@ def _finish(
         outcome.validation,
         card,
         TrainingRecord(model_digest(packed), seconds),
+        results.near,
+        like_pairs(outcome.training, outcome.validation, results.near),
         notes,
         setting_facts(wishes, outcome),
         model_facts(outcome, card, why),

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from weft_nodes._vision.evaluation.near_duplicates import NearDuplicates
 from weft_nodes._vision.learning.course import Verdict
 from weft_nodes._vision.learning.samples import Samples
+from weft_nodes._vision.learning.targets import number_text
 from weft_nodes._vision.reporting.thumbnails import thumbnail
 
 _SHOWN = 20
@@ -75,6 +76,7 @@ class LikePair:
         label: The class of the first.
         known_label: The class of the second.
         likeness: The correlation of their thumbnails.
+        differ: Whether they have different classes or labels; numbers nearly always differ a little.
         picture: The first as a data URI.
         known_picture: The second.
     """
@@ -84,6 +86,7 @@ class LikePair:
     label: str
     known_label: str
     likeness: float
+    differ: bool
     picture: str
     known_picture: str
 
@@ -97,11 +100,18 @@ def like_pairs(training: Samples, validation: Samples, near: NearDuplicates) -> 
         LikePair(
             record=int(validation.rows[here]) + 1,
             known=int(training.rows[there]) + 1,
-            label=validation.labels[here].as_py(),
-            known_label=training.labels[there].as_py(),
+            label=_label(validation, here),
+            known_label=_label(training, there),
             likeness=likeness,
+            differ=validation.target != "number" and validation.labels[here] != training.labels[there],
             picture=small_picture(validation.picture(here)),
             known_picture=small_picture(training.picture(there)),
         )
         for here, there, likeness in (told[index] for index in chosen)
     )
+
+
+def _label(samples: Samples, position: int) -> str:
+    if samples.target == "number":
+        return number_text(float(samples.values[position].as_py())) if samples.values is not None else ""
+    return str(samples.labels[position].as_py()) or "no label"

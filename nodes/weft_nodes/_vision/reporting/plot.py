@@ -9,7 +9,7 @@ from weft_nodes._pages.page import Html, element
 Points = Sequence[tuple[float, float]]
 
 _WIDTH, _HEIGHT = 480, 320
-_LEFT, _RIGHT, _TOP, _BOTTOM = 62, 14, 14, 44
+_LEFT, _RIGHT, _TOP, _BOTTOM = 62, 14, 30, 44
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,10 @@ class Plot:
             "svg",
             [self._row(tick) for tick in self.up.ticks()],
             element("line", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=base, y2=base, class_="base"),
+            # Upright, so that it can be read, and above its axis, where there is room for it.
+            element("text", self.up.name, x=0, y=12, class_="axis"),
             [
-                element("text", f"{tick:,.6g}", x=self._x(tick), y=base + 17, text_anchor="middle")
+                element("text", _written(tick), x=self._x(tick), y=base + 17, text_anchor="middle")
                 for tick in self.across.ticks()
             ],
             element(
@@ -94,7 +96,7 @@ class Plot:
     def _row(self, tick: float) -> Html:
         y = self._y(tick)
         line = element("line", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=y, y2=y, class_="grid")
-        label = element("text", f"{tick:,.6g}", x=_LEFT - 8, y=y + 4, text_anchor="end")
+        label = element("text", _written(tick), x=_LEFT - 8, y=y + 4, text_anchor="end")
         return Html(line + label)
 
     def _x(self, value: float) -> float:
@@ -107,3 +109,7 @@ class Plot:
 
     def _path(self, line: Points) -> str:
         return " ".join(f"{self._x(x)},{self._y(y)}" for x, y in line)
+
+
+def _written(tick: float) -> str:
+    return f"{tick:,.6g}".replace("-", "\u2212")

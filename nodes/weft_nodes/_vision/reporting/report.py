@@ -18,7 +18,14 @@ from weft_nodes._vision.reporting.report_details import Facts, details, limits
 from weft_nodes._vision.reporting.report_head import Headline, headline
 from weft_nodes._vision.reporting.report_pictures import mistakes_section, pairs_section
 from weft_nodes._vision.reporting.report_style import STYLE
-from weft_nodes._vision.reporting.report_tables import class_table, epoch_table, score_table, section, share
+from weft_nodes._vision.reporting.report_tables import (
+    between,
+    class_table,
+    epoch_table,
+    score_table,
+    section,
+    share,
+)
 from weft_nodes._vision.reporting.training_record import TrainingRecord
 
 
@@ -69,7 +76,7 @@ def render(story: Story) -> str:
             section("Classes", _classes_note(), class_table(evaluation, story.card.class_counts)),
             _scores(found),
             mistakes_section(story.mistakes, evaluation.total - evaluation.right),
-            pairs_section(story.pairs, found),
+            pairs_section(story.pairs, found.near, _without(found)),
             section("Epochs", _ending(story.course), epoch_table(story.course)),
             details(story.card, both, story.model, story.settings),
             limits(story.card),
@@ -145,6 +152,15 @@ def _unknown_note(found: Assessment) -> Content:
         "" if threshold.reached else " The validation pictures do not show that the precision is reached."
     )
     return element("p", element("b", "Unknown. "), said, missed, class_="card aside")
+
+
+def _without(found: Assessment) -> str:
+    if found.apart is None:
+        return ""
+    return (
+        f"Without them the accuracy is {share(found.apart.accuracy)} ({between(found.apart.interval())}) on "
+        f"{found.apart.total:,} pictures."
+    )
 
 
 def _ending(course: Course) -> str:

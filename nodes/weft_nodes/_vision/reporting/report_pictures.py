@@ -1,9 +1,9 @@
 """Pictures in a report: the worst mistakes, and validation pictures that training pictures nearly are."""
 
 from weft_nodes._pages.page import Content, Html, element
-from weft_nodes._vision.evaluation.assessment import Assessment
+from weft_nodes._vision.evaluation.near_duplicates import NearDuplicates
 from weft_nodes._vision.reporting.mistakes import LikePair, Mistake
-from weft_nodes._vision.reporting.report_tables import between, section, share
+from weft_nodes._vision.reporting.report_tables import section, share
 
 
 def mistakes_section(mistakes: tuple[Mistake, ...], wrong: int) -> Content:
@@ -16,24 +16,27 @@ def mistakes_section(mistakes: tuple[Mistake, ...], wrong: int) -> Content:
     return section("Worst mistakes", note, element("div", cards, class_="gallery"))
 
 
-def pairs_section(pairs: tuple[LikePair, ...], found: Assessment) -> Content:
-    """What near-duplicates do to the accuracy, and some of them; nothing where there are none."""
+def pairs_section(pairs: tuple[LikePair, ...], near: NearDuplicates, without: str) -> Content:
+    """What near-duplicates do to the figures, and some of them; nothing where there are none.
+
+    Args:
+        pairs: Some of them.
+        near: All of them.
+        without: The figures that are left without them, as a sentence.
+    """
     if not pairs:
         return ""
-    near, total = len(found.near), found.evaluation.total
+    count, total = len(near), len(near.groups)
     said = [
-        f"{near:,} of {total:,} validation pictures ({share(near / total)}) look like a training picture, as "
-        "frames of one scene do. What was learned by heart is right there too, so they flatter the accuracy."
+        f"{count:,} of {total:,} validation pictures ({share(count / total)}) look like a training picture, "
+        "as frames of one scene do. What was learned by heart is right there too, which flatters the figures."
     ]
-    if found.apart is not None:
-        said.append(
-            f"Without them it is {share(found.apart.accuracy)} ({between(found.apart.interval())}) on "
-            f"{found.apart.total:,} pictures."
-        )
-    if (others := sum(pair.label != pair.known_label for pair in pairs)) > 0:
-        said.append(f"{others} of those shown have different classes: look at their labels.")
-    if found.near.plain:
-        said.append(f"{found.near.plain:,} pictures are too even to be compared.")
+    if without:
+        said.append(without)
+    if (others := sum(pair.differ for pair in pairs)) > 0:
+        said.append(f"{others} of those shown have different labels: look at them.")
+    if near.plain:
+        said.append(f"{near.plain:,} pictures are too even to be compared.")
     cards = element("div", [_pair(pair) for pair in pairs], class_="gallery pairs")
     return section("Near-duplicates", " ".join(said), cards)
 
@@ -59,14 +62,13 @@ def _pair(pair: LikePair) -> Html:
         _image(pair.picture, f"record {pair.record} of V"),
         _image(pair.known_picture, f"record {pair.known} of T"),
     )
-    same = pair.label == pair.known_label
-    label = pair.label if same else f"{pair.label} / {pair.known_label}"
+    label = pair.label if pair.label == pair.known_label else f"{pair.label} / {pair.known_label}"
     return element(
         "figure",
         element("div", pictures, class_="two"),
         element(
             "figcaption",
-            element("b", label, title=label, class_=None if same else "bad"),
+            element("b", label, title=label, class_="bad" if pair.differ else None),
             element("small", f"record {pair.record:,} of V, {pair.known:,} of T"),
             element("small", f"likeness {pair.likeness:.3f}"),
         ),

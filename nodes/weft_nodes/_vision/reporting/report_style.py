@@ -5,13 +5,13 @@ STYLE = """
   color-scheme: light dark;
   --back: #f5f6f8; --card: #ffffff; --ink: #171a21; --soft: #5d6573; --line: #e2e5ea;
   --train: #d98a1f; --valid: #3856d4; --right: 56 86 212; --wrong: 217 83 48; --onstrong: #ffffff;
-  --note: #fff6e0; --noteline: #efd594; --noteink: #6a4b00;
+  --bad: #b3401c; --note: #fff6e0; --noteline: #efd594; --noteink: #6a4b00;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --back: #0e1014; --card: #171a20; --ink: #e9ebf0; --soft: #9aa3b3; --line: #2a2e37;
     --train: #e8a94f; --valid: #8ea6ff; --right: 92 122 245; --wrong: 232 104 70; --onstrong: #ffffff;
-    --note: #2b2414; --noteline: #57471f; --noteink: #f0d692;
+    --bad: rgb(var(--wrong)); --note: #2b2414; --noteline: #57471f; --noteink: #f0d692;
   }
 }
 * { box-sizing: border-box; }
@@ -55,9 +55,11 @@ h2 + div { margin-top: 12px; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 16px; }
 .triple { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 280px), 1fr)); gap: 16px; }
 figure { margin: 0; }
-.chart figcaption { display: flex; justify-content: space-between; margin-bottom: 6px; }
+.chart figcaption { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2px 16px; }
+.chart figcaption { margin-bottom: 6px; }
 .chart b { font-weight: 600; }
 .legend { display: flex; gap: 16px; color: var(--soft); font-size: 13px; }
+.legend > span { white-space: nowrap; }
 .legend i {
   display: inline-block; width: 16px; height: 3px; margin-right: 6px;
   border-radius: 2px; vertical-align: middle;
@@ -65,6 +67,7 @@ figure { margin: 0; }
 i.train { background: var(--train); } i.valid { background: var(--valid); }
 svg { display: block; width: 100%; height: auto; overflow: visible; }
 svg text { fill: var(--soft); font-size: 11.5px; }
+@media (max-width: 560px) { svg text { font-size: 15px; } }
 svg .grid { stroke: var(--line); stroke-width: 1; }
 svg .base { stroke: var(--soft); stroke-width: 1; opacity: .5; }
 svg .kept { stroke: var(--valid); stroke-width: 1; stroke-dasharray: 3 4; opacity: .7; }
@@ -97,6 +100,9 @@ tbody th { font-weight: 550; }
 th.barred, .barred { text-align: left; }
 .barred span { display: inline-block; min-width: 60px; margin-left: 8px; }
 .barred small { display: inline-block; min-width: 92px; margin-left: 6px; text-align: right; }
+.many th, .many td { padding-left: 7px; padding-right: 7px; }
+.many th:first-child { white-space: normal; overflow-wrap: anywhere; min-width: 120px; }
+.many .barred i { width: 56px; }
 .said { flex: 1 1 240px; min-width: 0; }
 .scale { display: block; width: 100%; max-width: 340px; margin-top: 10px; }
 .scale u {
@@ -104,7 +110,7 @@ th.barred, .barred { text-align: left; }
   left: calc(var(--value) * 100%); background: var(--card);
 }
 .glance {
-  display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 170px), 1fr));
+  display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 150px), 1fr));
   gap: 12px; margin: 12px 0 0;
 }
 .glance .card { padding: 14px 18px; }
@@ -118,7 +124,7 @@ th.barred, .barred { text-align: left; }
 .pair > .wide { align-self: start; }
 .badge {
   margin-left: 10px; padding: 1px 8px; border-radius: 9px; font-size: 11px; font-weight: 600;
-  color: var(--onstrong); background: rgb(var(--right));
+  color: var(--onstrong); background: #3856d4;
 }
 .matrix { border-collapse: separate; border-spacing: 2px; width: 100%; }
 .matrix tr + tr > * { border-top: 0; }
@@ -151,13 +157,14 @@ th.barred, .barred { text-align: left; }
 .mistake figcaption { display: grid; padding: 9px 12px 11px; line-height: 1.4; font-size: 13px; }
 .mistake b { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .mistake small { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.mistake .bad { color: rgb(var(--wrong)); }
+.mistake .bad { color: var(--bad); }
+.mistake.listed b { white-space: normal; overflow-wrap: anywhere; }
 small { color: var(--soft); font-size: 12px; }
 .facts { margin: 0; }
 .facts div { display: flex; justify-content: space-between; gap: 20px; padding: 5px 0; font-size: 13.5px; }
 .facts div + div { border-top: 1px solid var(--line); }
 .facts dt { color: var(--soft); }
-.facts dd { margin: 0; text-align: right; overflow-wrap: anywhere; }
+.facts dd { margin: 0; max-width: 70%; text-align: right; overflow-wrap: break-word; }
 .facts + .facts { border-top: 1px solid var(--line); }
 .limits { margin: 12px 0; padding-left: 38px; }
 details.card { padding: 12px 20px; }
@@ -173,7 +180,7 @@ footer { margin-top: 44px; color: var(--soft); font-size: 12px; }
   :root {
     --back: #fff; --card: #fff; --ink: #000; --soft: #4d5562; --line: #d9dde3;
     --train: #d98a1f; --valid: #3856d4; --right: 56 86 212; --wrong: 217 83 48;
-    --note: #fff6e0; --noteline: #efd594; --noteink: #6a4b00;
+    --bad: #b3401c; --note: #fff6e0; --noteline: #efd594; --noteink: #6a4b00;
   }
   body { font-size: 12px; }
   main { max-width: none; padding: 0; }

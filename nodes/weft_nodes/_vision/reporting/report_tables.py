@@ -89,8 +89,13 @@ def figures_table(
         "F1": "the harmonic mean of precision and recall",
         **{name: hint for name, (hint, _) in more.items()},
     }
-    head = element("tr", [element("th", name, title=hint, scope="col") for name, hint in heads.items()])
-    return _wide(f"Figures by {one}", element("table", element("thead", head), element("tbody", rows)))
+    head = element("tr", [_head(name, hint) for name, hint in heads.items()])
+    table = element("table", element("thead", head), element("tbody", rows), class_="many" if more else None)
+    return _wide(f"Figures by {one}", table)
+
+
+def _head(name: str, hint: str | None) -> Html:
+    return element("th", name, title=hint, scope="col", class_="barred" if name in _BARRED else None)
 
 
 def score_table(told: Reliability) -> Html:
@@ -119,7 +124,10 @@ def section(title: str, note: str, *content: Content) -> Html:
 
 def epoch_table(course: Course, score: str = "accuracy") -> Html:
     """Losses, scores, time and speed of every epoch; the kept one is marked."""
-    heads = ("Epoch", "Training loss", score, "Validation loss", score, "Time", "Pictures/s")
+    heads = (
+        *("Epoch", "Training loss", f"Training {score}", "Validation loss", f"Validation {score}"),
+        *("Time", "Pictures/s"),
+    )
     head = element("tr", [element("th", head, scope="col") for head in heads])
     rows = [_epoch(epoch, epoch.number == course.best.number) for epoch in course.epochs]
     table = element("table", element("thead", head), element("tbody", rows), class_="epochs")

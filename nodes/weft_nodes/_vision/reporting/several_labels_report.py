@@ -1,13 +1,17 @@
 """The report of a training of several labels: figures of each, their curves, the worst mistakes."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from weft_nodes._pages.page import Content, Html, element
+from weft_nodes._vision.evaluation.intervals import detectable_difference
+from weft_nodes._vision.evaluation.several_labels_bounds import LabelBounds
 from weft_nodes._vision.evaluation.several_labels_metrics import LabelEvaluation, curve
 from weft_nodes._vision.reporting.mistakes import small_picture
 from weft_nodes._vision.reporting.plot import Axis, Plot
 from weft_nodes._vision.reporting.report_tables import Figured, between, figures_table, section, share
-from weft_nodes._vision.reporting.target_report import Picture, Telling, Top, gallery, page
+from weft_nodes._vision.reporting.target_report import Picture, Score, Telling, Top, gallery, page
 
 _CURVES = 24
 """Labels whose curves are drawn: the weakest first, since these are looked for."""
@@ -17,43 +21,87 @@ _POINTS = 200
 """Of a curve: more would not be seen."""
 
 
-def several_labels_page(telling: Telling, found: LabelEvaluation, baseline: float) -> str:
-    """The page as text.
+_SCORE = Score(
+    "F1 by picture",
+    "F1 by picture",
+    "F1 by picture holds the labels of at least 50 % against the true ones: 100 % where all are right, 0 % "
+    "where none is. The loss is the cross-entropy of yes and no, the mean over all labels.",
+)
 
-    Args:
-        telling: What any report tells.
+
+@dataclass(frozen=True)
+class LabelFigures:
+    """What the report is of.
+
+    Attributes:
         found: On the validation pictures.
+        bounds: How sure that is.
         baseline: The share of exact answers of always giving the most frequent set of labels.
+        apart: On those that no training picture nearly is; None where that leaves none, or all.
     """
+
+    found: LabelEvaluation
+    bounds: LabelBounds
+    baseline: float
+    apart: LabelEvaluation | None
+
+
+def several_labels_page(telling: Telling, figures: LabelFigures) -> str:
+    """The page as text."""
+    found = figures.found
     counts = telling.card.class_counts.get("training", (0,) * len(found.names))
     return page(
         telling,
-        _top(found, baseline),
-        "F1 by picture",
+        _top(figures),
+        _SCORE,
+        _without(figures.apart),
         section("Labels", _table_note(), _table(found, counts)),
-        _curves(found),
+        _curves(figures),
         gallery("Worst mistakes", _mistakes_note(found), _mistakes(telling, found)),
     )
 
 
-def _top(found: LabelEvaluation, baseline: float) -> Top:
+def _top(figures: LabelFigures) -> Top:
+    found, bounds, apart = figures.found, figures.bounds, figures.apart
     exact, total = int(found.exact.sum()), len(found.truth)
-    glance = (
-        ("Every label right", share(found.exact_match), f"{exact:,} of {total:,} validation pictures"),
-        ("Without looking", share(baseline), "every label right by the most frequent set of labels"),
-        ("F1 of all answers", share(found.micro_f1), "micro: frequent labels count more"),
-        ("F1 of the labels", share(found.macro_f1), "macro: all labels count alike"),
+    least = f"{detectable_difference(exact, total) * 100:.1f}\u00a0points"
+    glance = [
+        ("Every label right", share(found.exact_match), f"{between(found.bounds)}; {exact:,} of {total:,}"),
+        ("Without looking", share(figures.baseline), "every label right by the most frequent set of labels"),
+        (
+            "F1 of all answers",
+            share(found.micro_f1),
+            f"{between(bounds.micro_f1)}; frequent labels count more",
+        ),
+        ("F1 of the labels", share(found.macro_f1), f"{between(bounds.macro_f1)}; all labels count alike"),
+        ("Shows from", least, "of every label right: the least difference of two settings that would show"),
+    ]
+    if apart is not None:
+        note = f"every label right; {total - len(apart.truth):,} that T nearly has are left out"
+        glance.insert(2, ("New pictures only", share(apart.exact_match), note))
+    # A rising order by chance has, on average, the share of pictures with the label.
+    guessed = float(found.truth[:, found.support > 0].mean()) if found.support.any() else float("nan")
+    doubt = f"95 % confidence: {between(bounds.mean_average_precision)}; guessing would have {share(guessed)}"
+    said = f"mean average precision over {len(found.names):,} labels of {total:,} validation pictures"
+    tile = ("Labels", f"{len(found.names):,}")
+    return Top("recognised", share(found.mean_average_precision), said, doubt, tile, glance)
+
+
+def _without(apart: LabelEvaluation | None) -> str:
+    if apart is None:
+        return ""
+    return (
+        f"Without them every label is right on {share(apart.exact_match)} ({between(apart.bounds)}) of "
+        f"{len(apart.truth):,} pictures, and the mean average precision is "
+        f"{share(apart.mean_average_precision)}."
     )
-    doubt = f"95 % confidence of every label right: {between(found.bounds)}"
-    said = f"mean average precision over {len(found.names):,} labels"
-    figure = share(found.mean_average_precision)
-    return Top("told", figure, said, doubt, ("Labels", f"{len(found.names):,}"), glance)
 
 
 def _table_note() -> str:
     return (
-        "A label is said from its threshold on, which gives the best F1 on V. The light part of a bar is the "
-        "interval that holds the true value with 95 % confidence."
+        "A label is said from its threshold on, the probability that gives the best F1 on V: F1 is the "
+        "harmonic mean of precision and recall. AP, the average precision, is over all thresholds. The light "
+        "part of a bar is the interval that holds the true value with 95 % confidence."
     )
 
 
@@ -73,39 +121,49 @@ def _table(found: LabelEvaluation, counts: tuple[int, ...]) -> Html:
     return figures_table("Label", figured, more)
 
 
-def _curves(found: LabelEvaluation) -> Content:
+def _curves(figures: LabelFigures) -> Content:
+    found = figures.found
     order = np.argsort(found.average_precision, kind="stable")  # NaN last
     shown = [place for place in order if np.isfinite(found.average_precision[place])][:_CURVES]
     if not shown:
         return ""
-    note = "How precision falls where more pictures of a label are to be found; the dot is the threshold."
+    note = (
+        "How precision falls where more pictures of a label are to be found. The dot is the threshold, the "
+        "dashed line what guessing would reach; beside AP is its 95 % interval."
+    )
     if len(shown) < len(found.names):
         note += f" The {len(shown)} labels of the lowest average precision are shown."
-    return section(
-        "Precision and recall", note, element("div", [_curve(found, p) for p in shown], class_="pair")
-    )
+    charts = [_curve(figures, place) for place in shown]
+    return section("Precision and recall", note, element("div", charts, class_="pair"))
 
 
-def _curve(found: LabelEvaluation, place: int) -> Html:
+def _curve(figures: LabelFigures, place: int) -> Html:
+    found = figures.found
     recall, precision, _ = curve(found.truth[:, place], found.chances[:, place])
     chosen = np.unique(np.linspace(0, len(recall) - 1, min(len(recall), _POINTS)).astype(int))
     line = [(float(recall[at]), float(precision[at])) for at in chosen]
     now = (float(found.recall[place]), float(found.precision[place]))
     dots = [now] if np.isfinite(now).all() else []
+    guessed = float(found.truth[:, place].mean())
     plot = Plot(
         found.names[place],
         Axis("recall", 0.0, 1.0),
         Axis("precision", 0.0, 1.02),
         dots,
-        [("line valid", [(0.0, line[0][1]), *line])],
+        [("ideal", [(0.0, guessed), (1.0, guessed)]), ("line valid", [(0.0, line[0][1]), *line])],
         5.0,
     )
-    return plot.draw(f"AP {share(found.average_precision[place])}")
+    low, high = figures.bounds.average_precision[place]
+    return plot.draw(f"AP {share(found.average_precision[place])} ({low * 100:.1f} to {high * 100:.1f})")
 
 
 def _mistakes_note(found: LabelEvaluation) -> str:
     wrong = int((~found.exact).sum())
-    return f"Of the {wrong:,} pictures with a wrong label those whose answer is the least likely to be true."
+    what = f"All {wrong:,} pictures" if wrong <= _WORST else f"{_WORST} of the {wrong:,} pictures"
+    return (
+        f"{what} with a wrong label, the least likely answers first: the true labels, and those that were "
+        "said wrongly or missed, with the probability that the network gave them."
+    )
 
 
 def _mistakes(telling: Telling, found: LabelEvaluation) -> list[Picture]:
@@ -116,26 +174,25 @@ def _mistakes(telling: Telling, found: LabelEvaluation) -> list[Picture]:
     return [
         Picture(
             small_picture(samples.picture(place)),
-            _listed(found, found.truth[place]),
-            _listed(found, found.said[place]),
-            (
-                _surest(found, place),
-                f"record {samples.rows[place] + 1:,} of V",
-                samples.file(place),
-            ),
+            ", ".join(_named(found, found.truth[place])) or "no label",
+            _wrongs(found, place),
+            (f"record {samples.rows[place] + 1:,} of V", samples.file(place)),
         )
         for place in wrong
     ]
 
 
-def _surest(found: LabelEvaluation, place: int) -> str:
-    """The label that is furthest from the truth."""
-    off = np.where(
-        found.said[place] != found.truth[place], np.abs(found.truth[place] - found.chances[place]), 0
+def _wrongs(found: LabelEvaluation, place: int) -> tuple[str, ...]:
+    """What was said too much and what is missing, a line each."""
+    truth, said = found.truth[place], found.said[place]
+    kinds = {"wrongly": said & ~truth, "missed": truth & ~said}
+    chances = found.chances[place]
+    return tuple(
+        f"{what}: " + ", ".join(f"{found.names[at]} ({share(chances[at])})" for at in np.flatnonzero(which))
+        for what, which in kinds.items()
+        if which.any()
     )
-    worst = int(off.argmax())
-    return f"{found.names[worst]}: {share(found.chances[place, worst])}"
 
 
-def _listed(found: LabelEvaluation, chosen: np.ndarray) -> str:
-    return ", ".join(name for name, there in zip(found.names, chosen, strict=True) if there) or "no label"
+def _named(found: LabelEvaluation, chosen: np.ndarray) -> list[str]:
+    return [name for name, there in zip(found.names, chosen, strict=True) if there]

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from weft_nodes._pages.page import Content, Html, document, element
+from weft_nodes._vision.evaluation.near_duplicates import NearDuplicates
 from weft_nodes._vision.learning.course import Course
 from weft_nodes._vision.learning.samples import Samples
 from weft_nodes._vision.models.card import Card
 from weft_nodes._vision.reporting.charts import Curve, line_chart
 from weft_nodes._vision.reporting.duration import duration
+from weft_nodes._vision.reporting.mistakes import LikePair
 from weft_nodes._vision.reporting.report_details import Facts, details, limits
+from weft_nodes._vision.reporting.report_pictures import pairs_section
 from weft_nodes._vision.reporting.report_style import STYLE
 from weft_nodes._vision.reporting.report_tables import epoch_table, section
 from weft_nodes._vision.reporting.training_record import TrainingRecord
@@ -25,6 +28,8 @@ class Telling:
         validation: Likewise.
         card: Of the model.
         record: How long it took, and which model it gave.
+        near: Validation pictures that training pictures nearly are.
+        pairs: Some of them.
         notes: Sentences that the reader should know before trusting the figures.
         settings: Name and value of each.
         model: Likewise, of the network.
@@ -35,6 +40,8 @@ class Telling:
     validation: Samples
     card: Card
     record: TrainingRecord
+    near: NearDuplicates
+    pairs: tuple[LikePair, ...] = ()
     notes: tuple[str, ...] = ()
     settings: Facts = ()
     model: Facts = ()
@@ -63,16 +70,39 @@ class Top:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of a mistake: what it is, what it was taken for, and more lines below."""
+    """A picture of a mistake: what it is, what was wrong with the answer, and more lines below."""
 
     source: str
     truth: str
-    predicted: str
+    wrong: tuple[str, ...]
     lines: tuple[str, ...]
 
 
-def page(telling: Telling, top: Top, score: str, *middle: Content) -> str:
-    """The whole page: the top, curves of a score of this name, the middle, and what ends every report."""
+@dataclass(frozen=True)
+class Score:
+    """What the best epoch is chosen by.
+
+    Attributes:
+        title: Its name.
+        inside: Likewise, within a sentence.
+        explained: What it and the loss are, in sentences.
+    """
+
+    title: str
+    inside: str
+    explained: str
+
+
+def page(telling: Telling, top: Top, score: Score, without: str, *middle: Content) -> str:
+    """The whole page.
+
+    Args:
+        telling: What any report tells.
+        top: What stands at the top.
+        score: Whose curves are drawn.
+        without: The figures that are left without near-duplicates, as a sentence; empty for none.
+        middle: Between the curves and what ends every report.
+    """
     both = telling.training, telling.validation
     return document(
         f"Image Recognition: {telling.card.label}",
@@ -85,7 +115,8 @@ def page(telling: Telling, top: Top, score: str, *middle: Content) -> str:
             else "",
             _curves(telling.course, score),
             *middle,
-            section("Epochs", _ending(telling.course), epoch_table(telling.course, score)),
+            pairs_section(telling.pairs, telling.near, without),
+            section("Epochs", _ending(telling.course), epoch_table(telling.course, score.inside)),
             details(telling.card, both, telling.model, telling.settings),
             limits(telling.card),
             element("footer", "Made by Image Recognition of Weft"),
@@ -130,7 +161,7 @@ def _glance(name: str, value: str, note: str) -> Html:
     return element("div", *told, class_="card")
 
 
-def _curves(course: Course, score: str) -> Html:
+def _curves(course: Course, score: Score) -> Html:
     epochs, best = course.epochs, course.best.number
     losses = (
         Curve("training", "train", tuple(epoch.train_loss for epoch in epochs)),
@@ -141,8 +172,8 @@ def _curves(course: Course, score: str) -> Html:
         Curve("training", "train", tuple(max(0.0, epoch.train_accuracy) for epoch in epochs)),
         Curve("validation", "valid", tuple(max(0.0, epoch.valid_accuracy) for epoch in epochs)),
     )
-    charts = (line_chart(score, scores, best, percent=True), line_chart("Loss", losses, best))
-    note = f"The dashed line marks epoch {best}, whose network was kept."
+    charts = (line_chart(score.title, scores, best, percent=True), line_chart("Loss", losses, best))
+    note = f"The dashed line marks epoch {best}, whose network was kept. {score.explained}"
     return section("Learning curves", note, element("div", charts, class_="pair"))
 
 
@@ -152,14 +183,15 @@ def _ending(course: Course) -> str:
 
 def _card(picture: Picture) -> Html:
     shown = (
-        element("img", src=picture.source, alt=picture.lines[0], loading="lazy")
+        # Not lazily: it is here already, and on paper it would be missing.
+        element("img", src=picture.source, alt=picture.lines[0], decoding="async")
         if picture.source
         else element("div", "no picture", class_="blank")
     )
     caption = element(
         "figcaption",
-        element("b", picture.truth, title=picture.truth),
-        element("b", f"→ {picture.predicted}", class_="bad", title=picture.predicted),
+        element("b", picture.truth),
+        [element("b", line, class_="bad") for line in picture.wrong],
         [element("small", line, title=line) for line in picture.lines if line],
     )
-    return element("figure", shown, caption, class_="mistake card")
+    return element("figure", shown, caption, class_="mistake listed card")

@@ -12,7 +12,7 @@ APART = np.arange(5)
 def test_figures_are_those_of_the_definitions() -> None:
     found = evaluate_numbers(TRUTH, TRUTH + np.array([0.5, -0.5, 0, 1, 0]), np.array([0.0, 3, 3]), APART)
     assert found.figures == pytest.approx(
-        {"MAE": 0.4, "RMSE": 0.3**0.5, "R2": 1 - 0.3 / 2, "Median_Error": 0.5}
+        {"MAE": 0.4, "RMSE": 0.3**0.5, "R2": 1 - 0.3 / 2, "Median_Error": 0.5, "Bias": 0.2}
     )
     assert found.baseline_mae == pytest.approx(1.2)
     assert found.baseline_rmse == pytest.approx(3**0.5)

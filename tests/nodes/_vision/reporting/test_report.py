@@ -191,11 +191,11 @@ def test_classes_have_their_counts_and_intervals() -> None:
 def test_near_duplicates_are_shown_with_the_accuracy_without_them() -> None:
     near = NearDuplicates(np.array([1]), np.array([7]), np.array([0.98]), np.arange(4), 2)
     found = assessment([0, 0, 1, 1], [0, 0, 1, 0], near=near, apart=evaluate(CLASSES, [0, 1, 1], [0, 1, 0]))
-    pair = LikePair(2, 8, CLASSES[0], CLASSES[1], 0.98, "data:image/jpeg;base64,AA==", "")
+    pair = LikePair(2, 8, CLASSES[0], CLASSES[1], 0.98, True, "data:image/jpeg;base64,AA==", "")
     page = render(story(assessment=found, pairs=(pair,)))
     assert "1 of 4 validation pictures (25.0\u00a0%) look like a training picture" in page
-    assert "Without them it is 66.7\u00a0% (20.8\u00a0% to 93.9\u00a0%) on 3 pictures." in page
-    assert "1 of those shown have different classes" in page
+    assert "Without them the accuracy is 66.7\u00a0% (20.8\u00a0% to 93.9\u00a0%) on 3 pictures." in page
+    assert "1 of those shown have different labels" in page
     assert "2 pictures are too even to be compared." in page
     assert "record 2 of V, 8 of T" in page
     assert "New pictures only" in page
