@@ -37,6 +37,7 @@ from weft_nodes._vision.comparing.comparison_report import render_comparison, ve
 from weft_nodes._vision.comparing.contenders import Contender, check_contenders, contender, numbered
 from weft_nodes._vision.comparing.judging import Answers, judge
 from weft_nodes._vision.learning.samples import Samples, Side, gather, require, tell_skipped
+from weft_nodes._vision.learning.targets import IN_WORDS
 from weft_nodes._vision.models.model_input import model_column, picture_column, picture_columns, read_model
 from weft_nodes._vision.reporting.training_record import model_digest, read_training_record
 
@@ -117,6 +118,11 @@ class CompareModels(Tool[CompareModelsConfig]):
         learned = first.type.label if first is not None else ""
         if data is not None and not self.config.label and learned and learned not in data.names:
             ctx.problem(_no_label(learned), "label")
+        for number, schema in enumerate(models, start=1):
+            column = None if schema is None else model_column(schema)
+            if column is not None and column.type.target != "classes":
+                message = f"model {number} gives {IN_WORDS[column.type.target]} for a picture"
+                ctx.problem(f"{message}; only models of classes can be compared: connect others")
         if len(models) == 1:
             ctx.problem("connect a second model to compare with", severity=Severity.WARNING)
         metrics = comparison_schema(len(models)) if models else None

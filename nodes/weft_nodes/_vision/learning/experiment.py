@@ -158,7 +158,7 @@ def _learn_head(setup: Setup, training: Samples, validation: Samples, ctx: RunCo
     if assigned.objective.outputs != expected:
         network = setup.network(assigned.objective.outputs)
     lesson = _lesson(assigned, forms, checked, setup, ctx)
-    course = _train_head(network, lesson, setup.device, folder / "head.checkpoint")
+    setup, course = _train_head(network, setup, lesson, folder / "head.checkpoint")
     learned = (assigned.names, assigned.objective, course, training, validation)
     return Outcome(setup, network, *learned, extractor.computed, extractor.reading)
 
@@ -186,17 +186,18 @@ def _growth(setup: Setup, network: Network) -> Growth:
     return growth
 
 
-def _train_head(network: Network, lesson: Lesson, device: torch.device, file: Path) -> Course:
+def _train_head(network: Network, setup: Setup, lesson: Lesson, file: Path) -> tuple[Setup, Course]:
     """Train on standardised features, then fold the scale into the network's last layer."""
     values = lesson.training.values
     assert not isinstance(values, Resident)  # only `train` moves them
     plain = values.forms[0] if isinstance(values, Turns) else values
-    mean, scale = (torch.from_numpy(part).to(device) for part in _spread(plain))
-    head = copy.deepcopy(network.head).requires_grad_(True).to(device)
-    learner = Learner(head, [list(head.parameters())], lambda rows: (rows - mean) / scale, device)
+    mean, scale = (torch.from_numpy(part).to(setup.device) for part in _spread(plain))
+    head = copy.deepcopy(network.head).requires_grad_(True).to(setup.device)
+    learner = Learner(head, [list(head.parameters())], lambda rows: (rows - mean) / scale, setup.device)
+    setup, lesson = _find_rate(setup, learner, lesson)
     course = train(learner, lesson, file, whole_epochs=True)
     _fold(head, network.head, mean.cpu(), scale.cpu())
-    return course
+    return setup, course
 
 
 def _spread(rows: Rows) -> tuple[Rows, Rows]:
