@@ -2,6 +2,7 @@
 import { canRedo, canUndo } from "@/model/history";
 import { redo, selectionNow, undo, useWorkflow } from "@/state/workflow";
 import { pasteFromClipboard } from "../clipboard/pasting";
+import { middleOfView } from "../state/view";
 import * as editing from "./editing";
 import type { Listed } from "./listed";
 
@@ -57,6 +58,13 @@ export const EDIT_ACTIONS: readonly Listed[] = [
     keys: ["Shift+F2"],
     run: editing.writeNote,
     enabled: hasOneNode,
+    onCanvas: true,
+  },
+  {
+    id: "write-comment",
+    label: "Write a comment",
+    keys: ["T"],
+    run: () => editing.writeComment(middleOfView()),
     onCanvas: true,
   },
   {

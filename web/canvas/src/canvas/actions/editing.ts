@@ -1,9 +1,12 @@
 /** Edits of what is selected, for keys and menus alike. */
 import { duplicate } from "@/model/clipboard";
+import { addComment } from "@/model/commands/comments";
 import { group, ungroup } from "@/model/commands/containers";
 import { setEnabled, setPinned } from "@/model/commands/nodes";
+import { rehome } from "@/model/commands/rehoming";
 import { remove } from "@/model/commands/removal";
-import { nodeLabel } from "@/model/labels";
+import type { Point } from "@/model/document";
+import { containerLabel, nodeLabel } from "@/model/labels";
 import { everything, isEmpty, NOTHING, only, type Selection, size, soleNode } from "@/model/selection";
 import { counted } from "@/model/text";
 import { toolsNow } from "@/state/catalog";
@@ -60,6 +63,22 @@ export function rename(): void {
 export function writeNote(): void {
   const node = soleNode(selectionNow());
   if (node !== null) editText("note", node);
+}
+
+/** A comment at a point of the drawing, ready to be written. */
+export function writeComment(at: Point): void {
+  const { workflow, id } = addComment(workflowNow(), at);
+  edit("Add a comment", () => workflow, { select: only("comment", id) });
+  editText("comment", id);
+}
+
+/** Into a container, or with null out of all. */
+export function moveInto(container: string | null): void {
+  const selection = selectionNow();
+  const where =
+    container === null ? "out of its container" : `into ${containerLabel(workflowNow(), container)}`;
+  edit(`Move ${named(selection)} ${where}`, (workflow) => rehome(workflow, selection, container));
+  announce(`${named(selection)} moved ${where}`);
 }
 
 /** Off where any of them is on, else on. */

@@ -77,7 +77,7 @@ export const VIEW_ACTIONS: readonly Listed[] = [
   { id: "export-svg", label: "Save as an SVG picture", keys: [], run: () => exportPicture("svg") },
   {
     id: "context-menu",
-    label: "Open the menu of what has the focus",
+    label: "Open the context menu",
     keys: ["Shift+F10", "ContextMenu"],
     run: openMenuHere,
     onCanvas: true,

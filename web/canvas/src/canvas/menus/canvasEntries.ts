@@ -9,15 +9,13 @@ import {
   Scan,
   Workflow,
 } from "lucide-react";
-import { addComment } from "@/model/commands/comments";
 import type { Point } from "@/model/document";
-import { only } from "@/model/selection";
 import { show } from "@/state/overlay";
-import { edit, workflowNow } from "@/state/workflow";
+import { workflowNow } from "@/state/workflow";
 import type { MenuEntry } from "@/ui/Menu";
+import { writeComment } from "../actions/editing";
 import { pasteFromClipboard } from "../clipboard/pasting";
 import { containerUnder } from "../gestures/nearby";
-import { editText } from "../state/editing";
 import { entry } from "./entry";
 
 export function canvasEntries(at: Point, screen: Point): MenuEntry[] {
@@ -28,7 +26,7 @@ export function canvasEntries(at: Point, screen: Point): MenuEntry[] {
       icon: Plus,
       run: () => show({ kind: "quick-add", at, screen, ...(into ? { into } : {}) }),
     },
-    { label: "Write a comment", icon: MessageSquare, run: () => writeComment(at) },
+    entry("write-comment", { icon: MessageSquare, run: () => writeComment(at) }),
     entry("paste", { icon: ClipboardPaste, run: () => void pasteFromClipboard(at) }),
     "separator",
     entry("select-all"),
@@ -42,10 +40,4 @@ export function canvasEntries(at: Point, screen: Point): MenuEntry[] {
     entry("export-png", { icon: FileImage }),
     entry("export-svg", { icon: FileImage }),
   ];
-}
-
-export function writeComment(at: Point): void {
-  const { workflow, id } = addComment(workflowNow(), at);
-  edit("Add a comment", () => workflow, { select: only("comment", id) });
-  editText("comment", id);
 }

@@ -8,6 +8,7 @@ import type { MenuSubject } from "../state/menu";
 import { canvasEntries } from "./canvasEntries";
 import { anchorEntries, connectionEntries } from "./connectionEntries";
 import { colorEntries, commentEntries, containerEntries } from "./frameEntries";
+import { homeEntries } from "./homeEntries";
 import { nodeEntries, selectionEntries } from "./nodeEntries";
 
 export function entriesOf(subject: MenuSubject, screen: Point): readonly MenuEntry[] {
@@ -15,7 +16,7 @@ export function entriesOf(subject: MenuSubject, screen: Point): readonly MenuEnt
     case "node":
       return nodeEntries(subject.id, screen);
     case "selection":
-      return selectionEntries();
+      return selectionEntries(screen);
     case "connection":
       return connectionEntries(subject.id, screen);
     case "anchor":
@@ -24,6 +25,8 @@ export function entriesOf(subject: MenuSubject, screen: Point): readonly MenuEnt
       return containerEntries(subject.id, screen);
     case "comment":
       return commentEntries(subject.id, screen);
+    case "home":
+      return homeEntries();
     case "color":
       return colorEntries(subject.of, subject.id);
     case "canvas":
@@ -40,6 +43,8 @@ export function menuLabel(subject: MenuSubject): string {
       return containerLabel(workflow, subject.id);
     case "selection":
       return "What is selected";
+    case "home":
+      return "Into a container";
     case "color":
       return "Colour";
     case "anchor":

@@ -9,6 +9,7 @@ import { NOTHING } from "@/model/selection";
 import { edit, workflowNow } from "@/state/workflow";
 import type { MenuEntry } from "@/ui/Menu";
 import { entry, submenu } from "./entry";
+import { homeEntry } from "./homeEntries";
 import { clipboardEntries } from "./nodeEntries";
 
 export function containerEntries(id: string, screen: Point): MenuEntry[] {
@@ -37,6 +38,7 @@ export function containerEntries(id: string, screen: Point): MenuEntry[] {
     ...clipboardEntries(),
     "separator",
     entry("ungroup", { icon: Ungroup }),
+    ...homeEntry(screen),
     {
       label: "Delete with all that is in it",
       icon: Trash2,
@@ -62,6 +64,7 @@ export function commentEntries(id: string, screen: Point): MenuEntry[] {
     submenu("Colour…", { kind: "color", of: "comment", id }, screen, Palette),
     "separator",
     ...clipboardEntries(),
+    ...homeEntry(screen),
     entry("delete", { icon: Trash2, danger: true }),
   ];
 }

@@ -26,6 +26,7 @@ import { selectionNow, workflowNow } from "@/state/workflow";
 import type { MenuEntry, MenuItem } from "@/ui/Menu";
 import { togglePinned } from "../actions/editing";
 import { entry } from "./entry";
+import { homeEntry } from "./homeEntries";
 
 export function nodeEntries(id: string, screen: Point): MenuEntry[] {
   const workflow = workflowNow();
@@ -57,6 +58,7 @@ export function nodeEntries(id: string, screen: Point): MenuEntry[] {
     ...clipboardEntries(),
     "separator",
     entry("group", { icon: Group }),
+    ...homeEntry(screen),
     entry("delete", { icon: Trash2, danger: true }),
   ];
 }
@@ -83,7 +85,7 @@ export function clipboardEntries(): MenuItem[] {
   ];
 }
 
-export function selectionEntries(): MenuEntry[] {
+export function selectionEntries(screen: Point): MenuEntry[] {
   const { nodes } = selectionNow();
   const anyOn = [...nodes].some((node) => workflowNow().nodes[node]?.enabled);
   return [
@@ -101,6 +103,7 @@ export function selectionEntries(): MenuEntry[] {
     ...clipboardEntries(),
     "separator",
     entry("group", { icon: Group }),
+    ...homeEntry(screen),
     entry("delete", { icon: Trash2, danger: true }),
   ];
 }

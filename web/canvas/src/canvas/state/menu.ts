@@ -9,6 +9,7 @@ export type MenuSubject =
   | { kind: "anchor"; place: string; side: "input" | "output" }
   | { kind: "container"; id: string }
   | { kind: "comment"; id: string }
+  | { kind: "home" }
   | { kind: "color"; of: "container" | "comment"; id: string }
   | { kind: "canvas"; at: Point };
 

@@ -115,6 +115,11 @@ export function distribute(workflow: Workflow, selection: Selection, axis: "x" |
   }, workflow);
 }
 
+/** The rectangle around what is selected; null around nothing. */
+export function rectAround(workflow: Workflow, selection: Selection): Rect | null {
+  return around(selected(workflow, selection).map((each) => each.rect));
+}
+
 interface Thing {
   readonly alone: Selection;
   readonly rect: Rect;
