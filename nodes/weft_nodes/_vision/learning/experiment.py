@@ -36,6 +36,7 @@ from weft_nodes._vision.learning.stage_time import keep_time
 from weft_nodes._vision.learning.training import train
 from weft_nodes._vision.networks.allocation import keep_freed_memory
 from weft_nodes._vision.networks.network import Network
+from weft_nodes._vision.networks.threads import enough_threads
 from weft_nodes._vision.networks.weights import Weights
 
 Values: TypeAlias = npt.NDArray[Any]
@@ -194,8 +195,10 @@ def _train_head(network: Network, setup: Setup, lesson: Lesson, file: Path) -> t
     mean, scale = (torch.from_numpy(part).to(setup.device) for part in _spread(plain))
     head = copy.deepcopy(network.head).requires_grad_(True).to(setup.device)
     learner = Learner(head, [list(head.parameters())], lambda rows: (rows - mean) / scale, setup.device)
-    setup, lesson = _find_rate(setup, learner, lesson)
-    course = train(learner, lesson, file, whole_epochs=True)
+    step = lesson.recipe.batch_size * network.dimensions * lesson.objective.outputs
+    with enough_threads(setup.device, step):
+        setup, lesson = _find_rate(setup, learner, lesson)
+        course = train(learner, lesson, file, whole_epochs=True)
     _fold(head, network.head, mean.cpu(), scale.cpu())
     return setup, course
 
