@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 
 from weft.sdk import RunContext
+from weft_nodes._vision.engines.prediction import prepare
 from weft_nodes._vision.evaluation.assessment import Assessment, assess
 from weft_nodes._vision.evaluation.target_results import results_of
 from weft_nodes._vision.features.frozen import fetch_weights
@@ -24,6 +25,9 @@ from weft_nodes._vision.reporting.report import Story, render
 from weft_nodes._vision.reporting.target_report import Telling
 from weft_nodes._vision.reporting.training_facts import model_facts, setting_facts
 from weft_nodes._vision.reporting.training_record import TrainingRecord, model_digest
+
+_LONG = 120.0
+"""Seconds of a training from which the few that its model takes to be prepared are no matter."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def recognise(wishes: Wishes, training: Samples, validation: Samples, ctx: RunCo
     both = outcome.training, outcome.validation
     assessment = assess(outcome.classes, both, outcome.course.verdict, wishes.precision, ctx)
     card = make_card(wishes, outcome, assessment, notes)
-    packed = Classifier(card, outcome.network).pack()
+    packed = _packed(Classifier(card, outcome.network), seconds, ctx)
     record = TrainingRecord(model_digest(packed), seconds)
     story = _story(outcome, assessment, card, record)
     story = replace(
@@ -74,7 +78,7 @@ def _finish(
     notes, why, seconds = told
     results = results_of(wishes, outcome, notes, ctx)
     card = results.card
-    packed = Classifier(card, outcome.network).pack()
+    packed = _packed(Classifier(card, outcome.network), seconds, ctx)
     telling = Telling(
         outcome.course,
         outcome.training,
@@ -88,6 +92,14 @@ def _finish(
         model_facts(outcome, card, why),
     )
     return Finished(model_table(packed, card.label), results.table(), results.page(telling))
+
+
+def _packed(classifier: Classifier, seconds: float, ctx: RunContext) -> bytes:
+    """The model; it is ready to predict on this machine where that is little beside its training."""
+    packed = classifier.pack()
+    if seconds >= _LONG:
+        prepare(packed, classifier, ctx)
+    return packed
 
 
 def _story(outcome: Outcome, assessment: Assessment, card: Card, record: TrainingRecord) -> Story:
