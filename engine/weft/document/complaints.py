@@ -64,6 +64,10 @@ def reason(detail: ErrorDetails) -> str:
     if kind in _LIMITS:
         key, limit = _LIMITS[kind]
         return f"must be {limit.format(detail['ctx'][key])}, not {shown(found)}"
+    if kind == "string_too_long" and isinstance(found, str):
+        return f"has {len(found):,} letters; {detail['ctx']['max_length']:,} are the most"
+    if kind == "text_too_long":
+        return detail["msg"]
     if kind == "string_too_short" and not found:
         return "must not be empty"
     return f"{detail['msg'].replace('Input should', 'must', 1)}, not {shown(found)}"

@@ -8,15 +8,23 @@ no knowledge of tools, so that a node of an unknown tool is as good as any other
 from collections.abc import Iterator
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+
+from weft.document.lengths import LONGEST_TEXT, LONGEST_TITLE, short_enough
 
 FORMAT = 1
 """The format that this program writes; see `migrations` for the older ones."""
 
 ParameterType: TypeAlias = Literal["text", "number", "integer", "boolean", "file", "folder", "choice"]
 
-Name: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Name: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=LONGEST_TITLE)]
 """A name inside the file: made once, never re-used; what users read are titles."""
+
+Title: TypeAlias = Annotated[str, StringConstraints(max_length=LONGEST_TITLE)]
+"""What stands in one line, such as under a node."""
+
+Prose: TypeAlias = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
+"""What may have paragraphs."""
 
 Place: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[A-Za-z][A-Za-z0-9_]*$")]
 """One anchor of one node: `image_input.out`."""
@@ -41,7 +49,7 @@ class Parameter(Part):
     """What the value is. A `file` or `folder` counts from the folder of the workflow file."""
     default: JsonValue = None
     """The value where none is given; without a default, one must be given."""
-    description: str = ""
+    description: Prose = ""
     """What the value is for."""
     choices: tuple[str, ...] = ()
     """For the type `choice`: what can be chosen."""
@@ -50,11 +58,11 @@ class Parameter(Part):
 class Node(Part):
     """One configured tool."""
 
-    tool: str
+    tool: Title
     """The id of the tool, such as `weft.image_input`."""
     version: int = Field(default=1, ge=1)
     """The version of the tool that wrote the settings."""
-    title: str = ""
+    title: Title = ""
     """A name to read; empty means the tool's label."""
     enabled: bool = True
     """A node that is not enabled does not run, nor does what hangs on it."""
@@ -71,7 +79,7 @@ class Connection(Part):
     """The output anchor, as `node.anchor`."""
     to: Place
     """The input anchor, as `node.anchor`."""
-    name: str = ""
+    name: Title = ""
     """Where an input takes many connections, they come in the order of their names."""
 
     @property
@@ -94,7 +102,7 @@ class Connection(Part):
 class Container(Part):
     """A frame around nodes and other containers; all that is in it can be disabled at once."""
 
-    title: str = ""
+    title: Title = ""
     """The text on the frame."""
     enabled: bool = True
     """What is in a container that is not enabled does not run."""
@@ -109,9 +117,9 @@ class Document(Part):
 
     format: int = FORMAT
     """The format of this file."""
-    title: str = ""
+    title: Title = ""
     """The name of the workflow."""
-    description: str = ""
+    description: Prose = ""
     """What the workflow does and what it needs."""
     parameters: dict[Name, Parameter] = Field(default_factory=dict)
     """Values that are set from outside, by name, in the order in which a form shows them."""
@@ -121,7 +129,7 @@ class Document(Part):
     """What is joined to what."""
     containers: dict[Name, Container] = Field(default_factory=dict)
     """The containers by name."""
-    layout: dict[str, JsonValue] = Field(default_factory=dict)
+    layout: Annotated[dict[str, JsonValue], AfterValidator(short_enough)] = Field(default_factory=dict)
     """Positions, notes, comments, colours; never anything that changes a result."""
 
 

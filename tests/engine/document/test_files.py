@@ -50,7 +50,7 @@ from weft.document.model import Document
 from weft.errors import DocumentError
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:
-    save(Document(title="x" * 5000), Path(sys.argv[1]))
+    save(Document(description="x" * 5000), Path(sys.argv[1]))
 except DocumentError as error:
     sys.exit(str(error))
 """

@@ -145,3 +145,37 @@ def test_a_number_that_json_does_not_know_is_not_written() -> None:
     document = Document(nodes={"a": Node(tool="x.a", settings={"x": float("nan")})})
     with pytest.raises(DocumentError, match="cannot be written"):
         dumps(document)
+
+
+@pytest.mark.parametrize(
+    ("document", "complaint"),
+    [
+        (
+            {"nodes": {"sort": {"tool": "weft.sort", "title": "x" * 5_000}}},
+            "nodes.sort.title: has 5,000 letters; 200 are the most",
+        ),
+        ({"nodes": {"a" * 201: {"tool": "weft.sort"}}}, "has 201 letters; 200 are the most"),
+        ({"description": "x" * 20_001}, "description: has 20,001 letters; 20,000 are the most"),
+        (
+            {"nodes": {}, "layout": {"notes": {"sort": "x" * 20_001}}},
+            "layout: the note of 'sort' has 20,001 letters; 20,000 are the most",
+        ),
+        (
+            {"nodes": {}, "layout": {"comments": {"c1": {"text": "x" * 30_000}}}},
+            "layout: the comment 'c1' has 30,000 letters; 20,000 are the most",
+        ),
+    ],
+)
+def test_a_whole_file_that_was_pasted_as_a_name_or_a_note_is_refused_with_its_length(
+    document: dict[str, object], complaint: str
+) -> None:
+    with pytest.raises(DocumentError) as found:
+        loads(json.dumps(document))
+    assert complaint in str(found.value)
+    assert len(str(found.value)) < 500
+
+
+def test_a_long_comment_that_a_person_can_read_is_kept() -> None:
+    comments = {"c1": {"text": "x" * 20_000}, "c2": "of a newer program", "c3": {"text": 5}}
+    made = loads(json.dumps({"title": "x" * 200, "nodes": {}, "layout": {"comments": comments, "notes": []}}))
+    assert made.layout["comments"] == comments

@@ -1,6 +1,7 @@
 /** A text that is edited where it stands: Enter and leaving it commit. Escape gives a name back as it was, and
  * keeps what was written of a longer text. */
 import { type KeyboardEvent, useRef } from "react";
+import { LONGEST_TEXT, LONGEST_TITLE } from "@/model/limits";
 import { isForDesk } from "@/ui/keys";
 import styles from "./InlineText.module.css";
 import { leaveText } from "./state/editing";
@@ -50,6 +51,7 @@ export function InlineText({ label, value, placeholder, lines = 1, className = "
       defaultValue={value}
       placeholder={placeholder}
       rows={lines}
+      maxLength={lines === 1 ? LONGEST_TITLE : LONGEST_TEXT}
       className={`nodrag nopan nowheel nokey ${styles.text} ${className}`}
       onKeyDown={onKeyDown}
       onBlur={(event) => end(event.currentTarget.value, event.currentTarget)}

@@ -1,5 +1,6 @@
 /** A text whose command tidies it up, such as by cutting spaces: what is typed stays until the field is left. */
 import { type ReactNode, useId, useState } from "react";
+import { LONGEST_TEXT, LONGEST_TITLE } from "@/model/limits";
 import { TextField } from "@/ui/TextField";
 import styles from "./DraftField.module.css";
 
@@ -11,6 +12,8 @@ interface Props {
   long?: boolean;
   /** Take it when the field is left or Enter is pressed, not at every letter. */
   late?: boolean;
+  /** Letters that it may have; null for no limit. */
+  most?: number | null;
   /** The label is only heard: what the field is stands beside it. */
   bare?: boolean;
   hint?: ReactNode;
@@ -19,6 +22,7 @@ interface Props {
 
 export function DraftField(props: Props) {
   const { label, value, placeholder, long = false, late = false, bare = false, hint, onChange } = props;
+  const { most = long ? LONGEST_TEXT : LONGEST_TITLE } = props;
   const id = useId();
   const [draft, setDraft] = useState<string | null>(null);
   const text = draft !== null && (late || draft.trim() === value.trim()) ? draft : value;
@@ -34,6 +38,7 @@ export function DraftField(props: Props) {
     id,
     value: text,
     placeholder,
+    maxLength: most ?? undefined,
     "aria-label": bare ? label : undefined,
     "aria-describedby": hint ? `${id}-hint` : undefined,
     onBlur: leave,

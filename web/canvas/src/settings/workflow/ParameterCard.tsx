@@ -2,6 +2,7 @@
 import { Trash2 } from "lucide-react";
 import { useId } from "react";
 import { renameParameter, setParameter } from "@/model/commands/parameters";
+import { LONGEST_TEXT } from "@/model/limits";
 import { slug } from "@/model/names";
 import { counted } from "@/model/text";
 import type { Parameter } from "@/model/types";
@@ -54,12 +55,14 @@ export function ParameterCard({ id, name, parameter, onChange }: Props) {
           label="Choices, one a line"
           long
           late
+          most={null}
           value={(parameter.choices ?? []).join("\n")}
           onChange={(text) => onChange({ choices: linesOf(text) }, "choices")}
         />
       )}
       <DraftField
         label="What it is for"
+        most={LONGEST_TEXT}
         value={parameter.description ?? ""}
         onChange={(text) => onChange({ description: text }, "description")}
       />

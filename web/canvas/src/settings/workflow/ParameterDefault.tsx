@@ -29,6 +29,7 @@ export function ParameterDefault({ name, parameter, onChange }: Props) {
     <DraftField
       label={label}
       bare
+      most={null}
       late={type === "number" || type === "integer"}
       value={now === undefined || now === null ? "" : String(now)}
       placeholder="Must be given"
