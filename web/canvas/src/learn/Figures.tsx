@@ -13,7 +13,7 @@ export function Figures({ training }: { training: Training }) {
     ["Last", percent(accuracy.at(-1))],
     ["Epoch", isAtWork && epoch ? `${epoch} of ${epochs}` : String(course.epochs.at(-1))],
     ["Speed", speed],
-    ["Left", secondsLeft === null ? null : duration(secondsLeft)],
+    ["Left", secondsLeft === null ? null : `about ${duration(secondsLeft)}`],
   ].filter((fact): fact is [string, string] => Boolean(fact[1]));
   return (
     <dl className={styles.facts}>

@@ -29,7 +29,7 @@ export default function LearningCard({ node }: { node: string }) {
           <div className={styles.name}>
             {isAtWork ? epoch && `epoch ${epoch} of ${epochs}` : `best: epoch ${best} of ${epochs}`}
           </div>
-          {secondsLeft !== null && <strong>{duration(secondsLeft)} left</strong>}
+          {secondsLeft !== null && <strong>about {duration(secondsLeft)} left</strong>}
         </div>
       </div>
       {course && <SmallChart course={course} epochs={epochs} />}

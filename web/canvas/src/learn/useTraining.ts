@@ -35,7 +35,8 @@ function atWork(view: NodeView) {
     epoch: now?.epoch ?? null,
     epochs: now?.of ?? null,
     progress: view.total ? Math.min(1, view.done / view.total) : null,
-    secondsLeft: view.etaSeconds ?? null,
+    // What comes before and after the epochs is counted apart.
+    secondsLeft: now ? view.etaSeconds : null,
     speed: speedNow(view.note ?? ""),
   };
 }

@@ -1,4 +1,5 @@
 /** The state of a run: a fold over the numbered lines of its journal. Immutable; nodes share what did not change. */
+import { afterEpoch, forecast, secondsLeft } from "./forecast";
 import type { JournalLine } from "./journal";
 import type {
   NodeMessage,
@@ -57,22 +58,14 @@ function withNode(view: RunView, name: string, change: (node: NodeView) => NodeV
 
 function entered(node: NodeView, event: NodeStateChanged, at: number): NodeView {
   const { state, detail = "", seconds = null } = event;
-  const begun = { ...node, state, detail, seconds, etaSeconds: null, pace: null };
+  const begun = { ...node, state, detail, seconds, etaSeconds: null, forecast: null };
   return state === "running" ? { ...begun, startedAt: at, done: 0, total: null, note: "" } : begun;
 }
 
-/** Less than this says nothing of what is left. */
-const TELLING_SECONDS = 1;
-
 function progressed(node: NodeView, event: NodeProgress, at: number): NodeView {
   const { done, total = null, message: note = "" } = event;
-  // A tool that goes through several stretches of work counts each anew.
-  const isNew = node.pace === null || total !== node.total || done < node.done;
-  const pace = isNew || node.pace === null ? { at, done } : node.pace;
-  const [elapsed, advanced] = [at - pace.at, done - pace.done];
-  const isTelling = total !== null && elapsed >= TELLING_SECONDS && advanced > 0;
-  const etaSeconds = isTelling ? Math.max(0, ((total - done) * elapsed) / advanced) : null;
-  return { ...node, done, total, note, pace, etaSeconds };
+  const known = forecast(node.forecast, event, at);
+  return { ...node, done, total, note, forecast: known, etaSeconds: secondsLeft(known, at) };
 }
 
 function measured(node: NodeView, { name, step, value }: NodeMetric): NodeView {
@@ -82,7 +75,9 @@ function measured(node: NodeView, { name, step, value }: NodeMetric): NodeView {
   const others = before.some((each) => each.step >= step)
     ? before.filter((each) => each.step < step)
     : before;
-  return { ...node, metrics: { ...node.metrics, [name]: [...others, sample] } };
+  const known = afterEpoch(node.forecast, step);
+  const metrics = { ...node.metrics, [name]: [...others, sample] };
+  return { ...node, metrics, forecast: known, etaSeconds: known && node.etaSeconds };
 }
 
 function messageView(event: NodeMessage, seq: number, at: number): MessageView {
@@ -100,7 +95,7 @@ function finished(view: RunView, event: RunFinished): RunView {
   const nodes = Object.fromEntries(
     Object.entries(view.nodes).map(([name, node]): [string, NodeView] => {
       if (node.state === "running")
-        return [name, { ...node, state: "cancelled", etaSeconds: null, pace: null }];
+        return [name, { ...node, state: "cancelled", etaSeconds: null, forecast: null }];
       if (node.state === "pending")
         return [name, { ...node, state: "skipped", detail: "the run ended before" }];
       return [name, node];

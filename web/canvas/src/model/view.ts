@@ -1,4 +1,5 @@
 /** What is known of a run at one moment, for the screen. */
+import type { Forecast } from "./forecast";
 import type { NodeMessage, NodePlan, NodeStateChanged, RunFinished } from "./types";
 
 export type NodeState = NodeStateChanged["state"];
@@ -22,9 +23,10 @@ export interface NodeView {
   readonly note: string;
   readonly metrics: Readonly<Record<string, readonly Sample[]>>;
   readonly plan: NodePlan | null;
+  /** How long it still takes, where that can be told. */
   readonly etaSeconds: number | null;
-  /** Where the present stretch of progress began; what is left is reckoned from it. */
-  readonly pace: { readonly at: number; readonly done: number } | null;
+  /** What that is reckoned from. */
+  readonly forecast: Forecast | null;
 }
 
 export interface OutputView {
@@ -74,7 +76,7 @@ export const UNTOUCHED: NodeView = {
   metrics: {},
   plan: null,
   etaSeconds: null,
-  pace: null,
+  forecast: null,
 };
 
 /** A run of which nothing is known yet. */

@@ -136,11 +136,17 @@ describe("learning", () => {
     expect(words && learning(words)).toBeNull();
   });
 
-  test("tells what is left about right in the middle, and nothing at the end", () => {
+  test("tells what is left about right in the second epoch, and nothing before it and at the end", () => {
     const last = training.filter(
       (line) => line.type === "node.progress" && line.node === "image_recognition",
     );
-    const middle = last[Math.floor(last.length / 2)];
+    const middle = last.findLast(
+      (line) => line.type === "node.progress" && /epoch 2/.test(line.message ?? ""),
+    );
+    const firstOf = last.find((line) => line.type === "node.progress" && /epoch 2/.test(line.message ?? ""));
+    const before = training.filter((line) => line.seq < (firstOf?.seq ?? 0));
+    expect(before.length).toBeGreaterThan(0);
+    expect(node(before).etaSeconds).toBeNull();
     const half = training.filter((line) => line.seq <= (middle?.seq ?? 0));
     const reallyLeft = (last.at(-1)?.ts ?? 0) - (middle?.ts ?? 0);
     const eta = node(half).etaSeconds ?? 0;
