@@ -27,7 +27,13 @@ export function Drawer({ name, children }: { name: Name; children: ReactNode }) 
       }}
     >
       <div className={styles.body}>{children}</div>
-      <IconButton icon={X} label={`Close ${label.toLowerCase()}`} className={styles.close} onClick={close} />
+      <IconButton
+        icon={X}
+        label={`Close ${label.toLowerCase()}`}
+        keys="Escape"
+        className={styles.close}
+        onClick={close}
+      />
     </Landmark>
   );
 }

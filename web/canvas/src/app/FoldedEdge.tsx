@@ -2,7 +2,6 @@
 import { PanelBottomOpen, PanelLeftOpen, PanelRightOpen } from "lucide-react";
 import { type Panel, useDesk } from "@/state/desk";
 import { IconButton } from "@/ui/IconButton";
-import { shownKeys } from "@/ui/keys";
 import styles from "./FoldedEdge.module.css";
 import { focusRegion, REGION_NAMES } from "./regions";
 
@@ -20,7 +19,7 @@ export function FoldedEdge({ panel }: { panel: Panel }) {
       <IconButton
         icon={icon}
         label={label}
-        keys={shownKeys(keys)}
+        keys={keys}
         aria-expanded={isOpen}
         onClick={() => focusRegion(panel)}
       />

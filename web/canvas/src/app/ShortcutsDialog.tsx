@@ -15,7 +15,7 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const shown = ACTIONS.filter((action) => action.keys.length > 0 && matches(action, wanted));
   const groups = grouped(shown, (action) => action.group);
   return (
-    <Dialog title="Shortcuts" width={760} onClose={onClose}>
+    <Dialog title="Shortcuts" width={1120} onClose={onClose}>
       <TextField
         icon={Search}
         placeholder="Search the shortcuts"
@@ -42,12 +42,14 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
           </section>
         ))}
       </div>
+      <div className={styles.more} aria-hidden />
       {!shown.length && <p className={styles.none}>No shortcut is called like that.</p>}
     </Dialog>
   );
 }
 
 function matches(action: Action, wanted: string): boolean {
-  const text = `${action.label} ${action.group} ${action.keys.join(" ")}`.toLowerCase();
+  const text =
+    `${action.label} ${action.group} ${action.keys.map((keys) => `${keys} ${shownKeys(keys)}`).join(" ")}`.toLowerCase();
   return wanted.split(" ").every((word) => text.includes(word));
 }

@@ -1,7 +1,7 @@
 /** Stops the run: at once on its left, and on its right a choice of how. */
 import { ChevronDown, CircleCheck, OctagonX, Square } from "lucide-react";
 import { useIsLive } from "@/state/run";
-import { shownKeys } from "@/ui/keys";
+import { shownKeys, spokenKeys } from "@/ui/keys";
 import type { MenuEntry } from "@/ui/Menu";
 import { MenuButton } from "./MenuButton";
 import { stop } from "./running";
@@ -26,6 +26,7 @@ export function StopButton() {
         className={styles.stop}
         disabled={!isLive}
         aria-label="Stop"
+        aria-keyshortcuts={spokenKeys("Ctrl+.")}
         title={`Finish now, keep the best (${shownKeys("Ctrl+.")})`}
         onClick={() => stop("finish")}
       >

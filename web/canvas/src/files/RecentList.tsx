@@ -5,13 +5,12 @@ import { attempt } from "@/state/notices";
 import { openPath } from "./opening";
 import { recentPaths } from "./recent";
 import styles from "./StartPage.module.css";
-import { useWorkflows } from "./useWorkflows";
+import type { Listing } from "./useWorkflows";
 import { when } from "./when";
 
 const MOST = 8;
 
-export function RecentList() {
-  const { files, trouble } = useWorkflows();
+export function RecentList({ files, trouble }: Listing) {
   const shown = inOrder(files ?? [], recentPaths()).slice(0, MOST);
   return (
     <section aria-labelledby="recent-title" className={styles.section}>

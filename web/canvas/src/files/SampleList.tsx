@@ -21,7 +21,17 @@ export function SampleList() {
       <ul className={styles.cards}>
         {samples.map((sample) => (
           <li key={sample.name} className={styles.card}>
-            <h3>{sample.title}</h3>
+            <h3>
+              <button
+                type="button"
+                className={styles.title}
+                disabled={busy}
+                title={`Open a copy of ${sample.title}`}
+                onClick={() => void attempt(() => openSample(sample.name))}
+              >
+                {sample.title}
+              </button>
+            </h3>
             <p>{sample.description}</p>
             <Button
               icon={Copy}

@@ -9,9 +9,14 @@ import { newWorkflow } from "./opening";
 import { RecentList } from "./RecentList";
 import { SampleList } from "./SampleList";
 import styles from "./StartPage.module.css";
+import { useWorkflows } from "./useWorkflows";
 
 export default function StartPage() {
   const workspace = useConnection((state) => state.service?.workspace);
+  const listing = useWorkflows();
+  // A sample may be called like a workflow of the folder: what is one's own comes first.
+  const hasWorkflows = Boolean(listing.files?.length);
+  const lists = [<RecentList key="recent" {...listing} />, <SampleList key="samples" />];
   return (
     <main className={styles.page} aria-label="Start" id="start">
       <div className={styles.content}>
@@ -31,10 +36,7 @@ export default function StartPage() {
           </div>
         </header>
         <DraftList />
-        <div className={styles.columns}>
-          <SampleList />
-          <RecentList />
-        </div>
+        <div className={styles.columns}>{hasWorkflows ? lists : lists.toReversed()}</div>
       </div>
     </main>
   );

@@ -4,7 +4,7 @@ import { get } from "@/api/client";
 import type { WorkflowEntry } from "@/model/types";
 import { useFiles } from "./files";
 
-interface Listing {
+export interface Listing {
   /** null until the service has answered. */
   files: readonly WorkflowEntry[] | null;
   trouble: string;

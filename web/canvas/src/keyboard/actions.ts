@@ -118,7 +118,7 @@ const CANVAS: readonly Omit<Action, "group">[] = [
     run: () => step(direction, true),
     enabled: hasThing,
   })),
-  { id: "select-here", label: "Select what has the focus, or nothing", keys: ["S"], run: toggleHere },
+  { id: "select-here", label: "Select or deselect it", keys: ["S"], run: toggleHere },
   { id: "deselect", label: "Select nothing", keys: ["Escape"], run: () => select(NOTHING) },
   {
     id: "configure",

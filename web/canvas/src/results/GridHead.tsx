@@ -1,6 +1,7 @@
 /** The head of the grid: names and types; click sorts, the edge resizes, the arrow opens a menu. */
 import { ArrowDown, ArrowUp, ChevronDown, Filter } from "lucide-react";
 import { type PointerEvent, useRef } from "react";
+import { shownKeys } from "@/ui/keys";
 import styles from "./GridHead.module.css";
 import { clampWidth, type GridColumn } from "./gridColumns";
 import type { At } from "./gridRange";
@@ -62,6 +63,7 @@ export function GridHead({ id, place, view, columns, all, width, active, onMenu 
                 tabIndex={-1}
                 className={styles.menu}
                 aria-label={`Menu of column ${name}`}
+                title={`Menu of column ${name} (${shownKeys("Shift+F10")})`}
                 aria-haspopup="menu"
                 onClick={(event) => {
                   event.stopPropagation();

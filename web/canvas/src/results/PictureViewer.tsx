@@ -68,10 +68,15 @@ export default function PictureViewer() {
                 <IconButton
                   icon={ChevronLeft}
                   label="Previous picture"
-                  keys="←"
+                  keys="ArrowLeft"
                   onClick={() => void turn(-1)}
                 />
-                <IconButton icon={ChevronRight} label="Next picture" keys="→" onClick={() => void turn(1)} />
+                <IconButton
+                  icon={ChevronRight}
+                  label="Next picture"
+                  keys="ArrowRight"
+                  onClick={() => void turn(1)}
+                />
               </>
             )}
             <IconButton icon={ZoomOut} label="Zoom out" keys="-" onClick={() => zoomBy(1 / STEP)} />

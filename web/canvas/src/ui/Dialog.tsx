@@ -37,7 +37,7 @@ export function Dialog({ title, onClose, children, actions, width = 520 }: Props
     >
       <header className={styles.header}>
         <h2 id={heading}>{title}</h2>
-        <IconButton icon={X} label="Close" onClick={onClose} />
+        <IconButton icon={X} label="Close" keys="Escape" onClick={onClose} />
       </header>
       <div className={styles.body} tabIndex={-1}>
         {children}

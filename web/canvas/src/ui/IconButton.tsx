@@ -2,11 +2,12 @@
 import type { LucideIcon } from "lucide-react";
 import type { ButtonHTMLAttributes } from "react";
 import styles from "./IconButton.module.css";
+import { shownKeys, spokenKeys } from "./keys";
 
 interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   icon: LucideIcon;
   label: string;
-  /** Shown after the label on hover, such as `Ctrl Z`. */
+  /** Its shortcut, such as `Ctrl+Z`: shown after the label on hover, and told to screen readers. */
   keys?: string;
   size?: number;
 }
@@ -16,7 +17,8 @@ export function IconButton({ icon: Icon, label, keys, size = 18, className = "",
     <button
       type="button"
       aria-label={label}
-      title={keys ? `${label} (${keys})` : label}
+      title={keys ? `${label} (${shownKeys(keys)})` : label}
+      aria-keyshortcuts={keys && spokenKeys(keys)}
       {...rest}
       className={`${styles.button} ${className}`}
     >

@@ -37,6 +37,13 @@ describe("keys", () => {
     expect(spokenKeys("Ctrl+Shift+B", false)).toBe("Control+Shift+B");
   });
 
+  it("are written as people call them", () => {
+    const shown = ACTIONS.flatMap((each) => each.keys.map((keys) => shownKeys(keys, false)));
+    expect(shown).toContain("Menu key");
+    for (const keys of shown) expect(keys).not.toMatch(/ContextMenu|Arrow|Escape/);
+    for (const { label } of ACTIONS) expect(label).not.toMatch(/what has the focus/);
+  });
+
   it("go by their place where the keyboard writes another script", () => {
     expect(pressed(press("ы", { ctrlKey: true, code: "KeyS" }), "Ctrl+S", false)).toBe(true);
     expect(pressed(press("o", { ctrlKey: true, code: "KeyS" }), "Ctrl+S", false)).toBe(false);

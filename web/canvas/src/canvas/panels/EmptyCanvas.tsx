@@ -4,6 +4,7 @@ import { show } from "@/state/overlay";
 import { useWorkflow } from "@/state/workflow";
 import { Button } from "@/ui/Button";
 import { EmptyHint } from "@/ui/EmptyHint";
+import { shownKeys, spokenKeys } from "@/ui/keys";
 import { middleOfView, onScreen } from "../state/view";
 import styles from "./EmptyCanvas.module.css";
 
@@ -26,7 +27,13 @@ export function EmptyCanvas() {
           Drop a folder of pictures, a table or a workflow file to begin with it.
         </p>
         <div className={styles.buttons}>
-          <Button onClick={addTool}>Add a tool</Button>
+          <Button
+            title={`Add a tool (${shownKeys("A")})`}
+            aria-keyshortcuts={spokenKeys("A")}
+            onClick={addTool}
+          >
+            Add a tool
+          </Button>
           <Button onClick={() => show({ kind: "open" })}>Open a sample</Button>
         </div>
       </EmptyHint>

@@ -20,18 +20,19 @@ import { useCatalog } from "@/state/catalog";
 import { edit, select, useDocument, workflowNow } from "@/state/workflow";
 import { Button } from "@/ui/Button";
 import { IconButton } from "@/ui/IconButton";
+import { shownKeys } from "@/ui/keys";
 import { Toggle } from "@/ui/Toggle";
 import { ToolTile } from "@/ui/ToolTile";
 import { PageHeader } from "./PageHeader";
 import styles from "./pages.module.css";
 
-const EDGES: readonly { edge: Edge; label: string; icon: typeof Group }[] = [
-  { edge: "left", label: "Align left", icon: AlignStartVertical },
+const EDGES: readonly { edge: Edge; label: string; icon: typeof Group; keys?: string }[] = [
+  { edge: "left", label: "Align left", icon: AlignStartVertical, keys: "Ctrl+Shift+ArrowLeft" },
   { edge: "center", label: "Align centres", icon: AlignCenterVertical },
-  { edge: "right", label: "Align right", icon: AlignEndVertical },
-  { edge: "top", label: "Align top", icon: AlignStartHorizontal },
+  { edge: "right", label: "Align right", icon: AlignEndVertical, keys: "Ctrl+Shift+ArrowRight" },
+  { edge: "top", label: "Align top", icon: AlignStartHorizontal, keys: "Ctrl+Shift+ArrowUp" },
   { edge: "middle", label: "Align middles", icon: AlignCenterHorizontal },
-  { edge: "bottom", label: "Align bottom", icon: AlignEndHorizontal },
+  { edge: "bottom", label: "Align bottom", icon: AlignEndHorizontal, keys: "Ctrl+Shift+ArrowDown" },
 ];
 
 export function SeveralPage({ selection }: { selection: Selection }) {
@@ -72,11 +73,12 @@ export function SeveralPage({ selection }: { selection: Selection }) {
               />
             </div>
             <fieldset className={styles.align} aria-label="Align">
-              {EDGES.map(({ edge, label, icon }) => (
+              {EDGES.map(({ edge, label, icon, keys }) => (
                 <IconButton
                   key={edge}
                   icon={icon}
                   label={label}
+                  keys={keys}
                   onClick={() => edit(label, (now) => align(now, selection, edge))}
                 />
               ))}
@@ -85,13 +87,14 @@ export function SeveralPage({ selection }: { selection: Selection }) {
         )}
         <div className={styles.buttons}>
           {nodes.length > 0 && (
-            <Button icon={Group} onClick={together}>
+            <Button icon={Group} title={`Put into a container (${shownKeys("Ctrl+G")})`} onClick={together}>
               Put into a container
             </Button>
           )}
           <Button
             kind="danger"
             icon={Trash2}
+            title={`Delete (${shownKeys("Delete")})`}
             onClick={() => edit(`Delete ${title}`, (now) => remove(now, selection))}
           >
             Delete
