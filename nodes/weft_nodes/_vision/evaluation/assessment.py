@@ -37,8 +37,9 @@ class Assessment:
         before: How scores and right answers went together at temperature 1.
         after: Likewise, with the temperature.
         near: Validation pictures that training pictures nearly are.
-        exact: How many validation pictures are training pictures, byte for byte.
-        apart: The evaluation without these two; None where that leaves no picture, or all of them.
+        exact: How many of these are training pictures, byte for byte.
+        apart: The evaluation without the near ones and without copies that are too even to be compared; None
+            where that leaves no picture, or all of them.
         difference: The smallest difference of two accuracies that V could show.
         threshold: Under which the answer is unknown; None always answers.
     """
@@ -115,7 +116,8 @@ def assess(
         before=reliability(verdict.score.astype(np.float64), right),
         after=reliability(calibrated.score.astype(np.float64), right),
         near=near,
-        exact=int(exact.sum()),
+        # Not all copies: an even picture has no likeness, so its copy is not among the near ones.
+        exact=int(exact[near.validation].sum()),
         apart=_apart(whole, truth, verdict.predicted, new, near.groups),
         difference=detectable_difference(int(right.sum()), len(right)),
         threshold=choose_threshold(calibrated.score.astype(np.float64), right, precision)
@@ -133,7 +135,10 @@ def copies(training: Samples, validation: Samples) -> npt.NDArray[np.bool_]:
 
 
 def tell_near(near: NearDuplicates, exact: int, samples: tuple[Samples, Samples], ctx: RunContext) -> None:
-    """Warn where so many validation pictures are nearly training pictures that figures flatter."""
+    """Warn where so many validation pictures are nearly training pictures that figures flatter.
+
+    `exact` is how many of the near ones are copies, byte for byte, which another warning counts.
+    """
     training, validation = samples
     if len(near) <= max(exact, _MANY * len(validation)):
         return

@@ -79,7 +79,9 @@ def evaluate_numbers(
     """
     errors = np.abs(predicted - truth)
     order = np.argsort(errors, kind="stable")
-    rows = np.stack([errors, errors**2, truth, truth**2, predicted - truth])[:, order]
+    # About their mean: the squares of large numbers have no digits left for what sets these apart.
+    apart = truth - truth.mean()
+    rows = np.stack([errors, errors**2, apart, apart**2, predicted - truth])[:, order]
     figures = _figures(rows, np.ones(len(truth), np.int64))
     # Never narrower than without groups: of pictures that all look alike, all draws would be the same.
     alone = _bounds(rows, np.arange(len(truth)), seed)

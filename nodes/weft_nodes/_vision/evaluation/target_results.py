@@ -87,7 +87,7 @@ def results_of(
     both = outcome.training, outcome.validation
     near = find_near_duplicates(*both, ctx)
     new = ~copies(*both)
-    tell_near(near, int((~new).sum()), both, ctx)
+    tell_near(near, int((~new[near.validation]).sum()), both, ctx)
     new[near.validation] = False
     seen = _Seen(near, None if new.all() or not new.any() else new)
     notes = (*notes, *_near_note(near, len(outcome.validation)))

@@ -44,6 +44,14 @@ def test_the_same_number_everywhere_has_no_explained_variance() -> None:
     assert found.table("n").column("R2").null_count == 1
 
 
+def test_large_numbers_that_differ_by_little_have_their_explained_variance() -> None:
+    predicted = TRUTH + np.array([0.5, -0.5, 0, 1, 0])
+    small, large = (evaluate_numbers(TRUTH + far, predicted + far, TRUTH + far, APART) for far in (0, 1e9))
+    assert large.figures == pytest.approx(small.figures)
+    for name, bounds in small.bounds.items():
+        assert large.bounds[name] == pytest.approx(bounds)
+
+
 def test_the_score_of_a_number_is_the_explained_variance() -> None:
     number, targets = Number(0.0, 1.0), torch.tensor([-1.0, 1.0])
     assert float(number.score(torch.zeros(2, 1), targets).mean()) == 0
