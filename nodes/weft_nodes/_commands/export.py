@@ -71,7 +71,7 @@ def _export(packed: bytes, form: "Form", target: Path, pictures: Path | None) ->
     """Convert, compare and put in place; gives what is to be said."""
     from weft_nodes._formats.saving import replacing_all
     from weft_nodes._vision.exporting.conversion import convert
-    from weft_nodes._vision.exporting.parity import drawn
+    from weft_nodes._vision.exporting.parity import drawn, told
     from weft_nodes._vision.models.classifier import Classifier
 
     classifier = Classifier.load(packed)
@@ -84,10 +84,8 @@ def _export(packed: bytes, form: "Form", target: Path, pictures: Path | None) ->
         size = sum(file.stat().st_size for file in done.files)
         replacing_all(dict(zip(files, done.files, strict=True)))
     names = " and ".join(map(str, files))
-    return (
-        f"{names}: {size / 1e6:,.1f} MB; probabilities of {len(pixels)} {source} differ by "
-        f"{done.difference:.1e} at most"
-    )
+    apart = told(classifier.card.target, f"{len(pixels)} {source}", done.difference)
+    return f"{names}: {size / 1e6:,.1f} MB; {apart}"
 
 
 @dataclass

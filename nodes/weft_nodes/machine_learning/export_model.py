@@ -74,15 +74,19 @@ class ExportModel(Tool[ExportModelConfig]):
     with Pillow's `resize` and the model's interpolation to come as near to Predict as can be. The
     output, `probabilities`, is (n, classes), calibrated like the scores of Predict. The names of the
     classes, in this order, are in the file: in ONNX's metadata as `classes`, in OpenVINO's runtime
-    information as `weft/classes`, in TorchScript's extra file `weft.json`.
+    information as `weft/classes`, in TorchScript's extra file `weft.json`. A model of several labels gives
+    the probability of each, and `label_thresholds` beside `classes` tells from which on it is said; one
+    of a number gives (n, 1) numbers in the unit of its label.
 
     **The file is tried before it is put in place**: read back by ONNX Runtime, OpenVINO or torch, it
     judges pictures of D, or drawn ones where D is not connected, on the processor. Where a
-    probability differs from the model's by more than 0.0001, nothing is written and the run fails.
+    probability differs from the model's by more than 0.0001 (a number, by so many standard deviations),
+    nothing is written and the run fails.
 
     The output is one record: `path`, `format`, `bytes` (of all files), `largest_difference` (of any
-    probability of any picture), `pictures` (how many were compared) and `compared_by`. The tool runs
-    again when the model changed or when the file is not as it left it.
+    probability of any picture, or of a number in standard deviations), `pictures` (how many were
+    compared) and `compared_by`. The tool runs again when the model changed or when the file is not as it
+    left it.
 
     On processors that compute in bfloat16, OpenVINO rounds unless it is told otherwise: compile the
     model with `INFERENCE_PRECISION_HINT` set to `f32` for the probabilities of Predict. `weft export` does
@@ -130,7 +134,7 @@ class ExportModel(Tool[ExportModelConfig]):
 
     def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
         from weft_nodes._vision.exporting.conversion import convert
-        from weft_nodes._vision.exporting.parity import drawn
+        from weft_nodes._vision.exporting.parity import drawn, told
         from weft_nodes._vision.models.classifier import Classifier
 
         form, target = form_of(self.config.format), ctx.path(self.config.path)
@@ -149,10 +153,8 @@ class ExportModel(Tool[ExportModelConfig]):
         size = sum(file.stat().st_size for file in done.files)
         self._put(form, target, done.files)
         count = f"{len(pixels)} {source}" if len(pixels) > 1 else f"1 of the {source}"
-        ctx.info(
-            f"{self.config.path}: {size / 1e6:,.1f} MB; probabilities of {count} differ by "
-            f"{done.difference:.1e} at most"
-        )
+        apart = told(classifier.card.target, count, done.difference)
+        ctx.info(f"{self.config.path}: {size / 1e6:,.1f} MB; {apart}")
         record = [str(target), form.name, size, done.difference, len(pixels), source]
         yield "out", pa.RecordBatch.from_arrays([pa.array([each]) for each in record], schema=_OUT)
 

@@ -1,6 +1,8 @@
 """Several labels and numbers, from drawn pictures to predictions, exports and the page."""
 
+import re
 import shutil
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,8 @@ from weft_nodes._vision.models.classifier import Classifier
 from weft_nodes._vision.models.model_card import markdown
 from weft_nodes.computer_vision.explain import Explain
 from weft_nodes.computer_vision.image_recognition import ImageRecognition
+from weft_nodes.machine_learning.compare_models import CompareModels
+from weft_nodes.machine_learning.export_model import ExportModel
 from weft_nodes.machine_learning.predict import Predict
 
 MAKERS = {"Colours": coloured, "Width": sized}
@@ -101,7 +105,7 @@ def test_what_is_promised_is_what_comes(label: str) -> None:
 @pytest.mark.parametrize(
     ("label", "said"),
     [("Colours", ("mean average precision over 2 labels", "Precision and recall", "Threshold")),
-     ("Width", ("Predicted by true", "Distribution of errors", "Worst misses"))],
+     ("Width", ("Predicted by true", "Distribution of errors", "Worst misses", "in the unit of Width"))],
 )  # fmt: skip
 def test_the_report_fits_the_target(label: str, said: tuple[str, ...]) -> None:
     page = learned(label)["report"].column(0)[0].as_py()
@@ -129,6 +133,36 @@ def test_an_exported_graph_gives_what_the_model_gives(label: str) -> None:
     assert facts(classifier)["target"] == classifier.card.target
 
 
+@pytest.mark.parametrize(("label", "said"), [("Colours", "probabilities"), ("Width", "standard deviations")])
+def test_an_export_tells_in_which_unit_it_differs(label: str, said: str, tmp_path: Path) -> None:
+    heard = Heard()
+    with run_context(tmp_path, heard) as ctx:
+        both = {"data": inputs(label)["validation"], "model": learned(label)["model"]}
+        run_tool(ExportModel, {"path": "m.pt", "format": "torchscript"}, both, ctx=ctx)
+    assert said in heard.infos[-1]
+
+
+def page_of(label: str) -> str:
+    """The report without its style."""
+    page: str = learned(label)["report"].column(0)[0].as_py()
+    return page.split("</style>")[1]
+
+
+def test_the_report_of_numbers_writes_no_more_digits_than_say_something() -> None:
+    """It said `622.316` of a mean error that is known to tens."""
+    shown = page_of("Width").split("Epochs</h2>")[0]
+    told = re.findall(r"<(?:b|dd|small)[^>]*>(?:→ |up to )?(\u2212?[\d,]+(?:\.\d+)?)(?: too|<)", shown)
+    assert len(told) > 40
+    assert max(len(re.sub(r"^0\.0*|\D", "", number)) for number in told) <= 6
+
+
+def test_the_report_of_labels_tells_what_was_wrong_with_a_picture() -> None:
+    page, wrong = page_of("Colours"), predicted("Colours").to_pylist()
+    much = sum(bool(set(row["Colours_Predicted"]) - set(row["Colours"])) for row in wrong)
+    less = sum(bool(set(row["Colours"]) - set(row["Colours_Predicted"])) for row in wrong)
+    assert (page.count(">wrongly: "), page.count(">missed: ")) == (min(much, 20), min(less, 20))
+
+
 @pytest.mark.parametrize("label", MAKERS)
 def test_a_served_model_answers_in_the_type_of_its_target(label: str) -> None:
     picture = inputs(label)["validation"].column("image")[0].as_py()
@@ -146,6 +180,15 @@ def test_what_is_of_classes_only_says_so(label: str) -> None:
     both = {"data": inputs(label)["validation"], "model": learned(label)["model"]}
     _, problems = configure_tool(Predict, {"threshold": 0.5}, both)
     assert [problem.field for problem in problems] == ["threshold"]
+    models = {"data": both["data"], "models": [both["model"], both["model"]]}
+    _, problems = configure_tool(CompareModels, {}, models)
+    assert (
+        next(problem.message.split(" for a")[0] for problem in problems)
+        == {
+            "Colours": "model 1 gives several labels",
+            "Width": "model 1 gives a number",
+        }[label]
+    )
     _, problems = configure_tool(Explain, {}, both)
     assert "Explain takes models of classes only" in problems[0].message
     _, problems = configure_tool(ImageRecognition, settings(label, wanted_precision=0.9), inputs(label))
@@ -169,11 +212,38 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.mark.parametrize("label", MAKERS)
-@pytest.mark.parametrize("train", ["head only", "whole network"])
+@pytest.mark.parametrize("train", ["head only", "last stages", "whole network"])
 def test_a_network_of_timm_learns_any_target_in_any_way(label: str, train: str, weights: str) -> None:
-    network = {"model": "test_resnet", "image_size": 32, "weights_dir": weights, "augmentation": "light"}
-    outputs = run_tool(ImageRecognition, settings(label, **network, train=train, epochs=2), inputs(label))
+    """By the rate that a range test finds, as it is told."""
+    heard = Heard()
+    config = settings(label, **tiny(weights), train=train, epochs=1, batch_size=8, rate_choice="automatic")
+    with run_context(heard=heard) as ctx:
+        outputs = run_tool(ImageRecognition, config, inputs(label), ctx=ctx)
     assert outputs["metrics"].num_rows == (2 if label == "Colours" else 1)
+    (found,) = (info for info in heard.infos if info.startswith("the range test chose"))
+    page = outputs["report"].column(0)[0].as_py()
+    assert f"{found.split()[-1]} (found by a range test)" in page
+
+
+@pytest.mark.parametrize("label", MAKERS)
+@pytest.mark.parametrize("train", ["last stages", "whole network"])
+def test_any_target_keeps_to_the_time_that_it_is_given(label: str, train: str, weights: str) -> None:
+    start = time.monotonic()
+    outputs = run_tool(
+        ImageRecognition, settings(label, **tiny(weights), train=train, minutes=0.01), inputs(label)
+    )
+    assert time.monotonic() - start < 5  # of a crowded machine; it was 0.6 seconds that were wished
+    assert "(planned for the time)" in outputs["report"].column(0)[0].as_py()
+
+
+def tiny(weights: str) -> dict[str, Any]:
+    return {
+        "model": "test_resnet",
+        "image_size": 32,
+        "weights_dir": weights,
+        "augmentation": "light",
+        "views": 1,
+    }
 
 
 class Stopping(Heard):

@@ -134,7 +134,8 @@ def _gallery(story: LabelStory) -> Html:
 
 def _card(suspect: Suspect) -> Html:
     picture = (
-        element("img", src=suspect.picture, alt=suspect.title, loading="lazy")
+        # Not lazily: it is here already, and on paper it would be missing.
+        element("img", src=suspect.picture, alt=suspect.title, decoding="async")
         if suspect.picture
         else element("div", "no picture", class_="blank")
     )

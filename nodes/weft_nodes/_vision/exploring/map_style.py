@@ -88,6 +88,15 @@ li:is(:hover, :has(:checked), :has(:focus-visible)) .shot img { width: 114px; he
 .shot b { display: none; font-weight: 600; overflow-wrap: anywhere; }
 li:hover .shot > *, li:has(:checked) .shot > *, li:has(:focus-visible) .shot > * { display: block; }
 .rows:has(li:hover) li:not(:hover) .shot { display: none; }
+/* In a low frame, such as the panel of results, a picture would leave it: it looks for room itself. */
+@supports (position-try-fallbacks: flip-block) {
+  .row { anchor-scope: --point; }
+  .point > .mark { anchor-name: --point; }
+  .stage:not(:has(#pictures:checked)) li:is(:hover, :has(:checked), :has(:focus-visible)) .shot {
+    position: fixed; inset: auto; margin: 10px; position-anchor: --point; position-area: top;
+    position-try-fallbacks: flip-block, left, right;
+  }
+}
 .stage:has(#pictures:checked) .shot {
   display: block; width: 34px; left: -17px; top: -17px; bottom: auto; padding: 0; gap: 0; border: 0;
   box-shadow: 0 0 0 2px var(--own, var(--inknone)); border-radius: 3px; pointer-events: auto;

@@ -12,7 +12,7 @@ from weft_nodes._vision.engines.engine import patiently
 from weft_nodes._vision.exporting import converting
 from weft_nodes._vision.exporting.forms import Form
 from weft_nodes._vision.exporting.graph import Graph, facts
-from weft_nodes._vision.exporting.parity import LIMIT, largest_difference
+from weft_nodes._vision.exporting.parity import LIMIT, largest_difference, told
 from weft_nodes._vision.exporting.writers import WRITERS
 from weft_nodes._vision.models.classifier import Classifier
 from weft_nodes._vision.networks.preprocess import Pixels
@@ -62,9 +62,9 @@ def convert(
         raise ToolError(_refused(classifier, form, _first_line(error)), "format") from error
     if not difference <= LIMIT:  # NaN too
         raise ToolError(
-            f"nothing was written: the {form.name} file gives probabilities that differ by up to "
-            f"{difference:.2g} from those of the model, more than {LIMIT:g}; choose another format, or train "
-            "with another network",
+            f"nothing was written: of the {form.name} file and the model "
+            f"{told(classifier.card.target, 'the same pictures', difference)}, more than {LIMIT:g}; choose "
+            "another format, or train with another network",
             "format",
         )
     return Converted(files, difference)

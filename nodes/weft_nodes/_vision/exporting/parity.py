@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from weft_nodes._vision.learning.targets import Target
 from weft_nodes._vision.networks.preprocess import Pixels, Preprocess
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ def largest_difference(
         difference /= classifier.card.unit
         largest = np.maximum(largest, difference.max())  # which keeps NaN, unlike `max`
     return float(largest)
+
+
+def told(target: Target, source: str, difference: float) -> str:
+    """How far an export and its original are apart on pictures of a source, in words."""
+    if target == "number":
+        return f"numbers of {source} differ by {difference:.1e} standard deviations at most"
+    return f"probabilities of {source} differ by {difference:.1e} at most"
 
 
 def _parts(count: int) -> Iterator[slice]:

@@ -6,7 +6,7 @@ from weft_nodes._pages.page import Html, element
 from weft_nodes._vision.evaluation.calibration import BINS, Reliability
 
 _WIDTH, _HEIGHT = 480, 360
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 14, 12, 42
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 14, 30, 42
 _LARGEST = 9.0
 """Radius of the dot of the bin with most answers."""
 
@@ -48,6 +48,7 @@ def _axes() -> list[Html]:
         parts.append(element("text", _percent(share), x=_LEFT - 8, y=_y(share) + 4, text_anchor="end"))
         parts.append(element("text", _percent(share), x=_x(share), y=_y(0) + 17, text_anchor="middle"))
     parts.append(element("line", x1=_x(0), x2=_x(1), y1=_y(0), y2=_y(0), class_="base"))
+    parts.append(element("text", "right answers", x=0, y=12))
     parts.append(element("text", "score of the answer", x=_x(0.5), y=_HEIGHT - 4, text_anchor="middle"))
     return parts
 

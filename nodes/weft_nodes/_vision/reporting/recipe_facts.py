@@ -21,10 +21,13 @@ def recipe_facts(
         ("Augmentation", recipe.augmentation),
         ("Views of a picture", f"{recipe.views:,} beside the picture itself" if recipe.views else ""),
         ("Mixed pictures", "on (a long training)" if recipe.mixup else ""),
-        ("Growing pictures", f"from {recipe.start_size:.0%} of the size" if recipe.start_size < 1 else ""),
+        (
+            "Growing pictures",
+            f"from {_percent(recipe.start_size)} of the size" if recipe.start_size < 1 else "",
+        ),
         (
             "Averaged weights",
-            f"over the last {recipe.averaging:.0%} of the steps" if recipe.averaging else "",
+            f"over the last {_percent(recipe.averaging)} of the steps" if recipe.averaging else "",
         ),
         ("Early stopping", f"after {recipe.patience:,} epochs" if recipe.patience else "off"),
         ("Class weights", "" if codes is None else _weights(codes, recipe)),
@@ -36,7 +39,7 @@ def recipe_facts(
 def _part(scope: Scope, recipe: Recipe) -> str:
     if recipe.depth >= 1:
         return ""
-    return f"the last {recipe.depth:.0%}{' of the numbers' if scope == 'last stages' else ''}"
+    return f"the last {_percent(recipe.depth)}{' of the numbers' if scope == 'last stages' else ''}"
 
 
 def _weights(codes: npt.NDArray[np.int64], recipe: Recipe) -> str:
@@ -48,3 +51,7 @@ def _origin(recipe: Recipe, is_given: bool) -> str:
     if recipe.find_rate:
         return " (found by a range test)"
     return "" if is_given else " (recommended)"
+
+
+def _percent(part: float) -> str:
+    return f"{part * 100:.0f}\u00a0%"

@@ -92,7 +92,7 @@ def _top(telling: Telling, found: NumberEvaluation, apart: NumberEvaluation | No
     ]
     if apart is not None:
         left = len(found.truth) - len(apart.truth)
-        note = f"mean error; {left:,} that T nearly has are left out"
+        note = f"mean error; without {left:,} that T nearly has"
         glance.insert(1, ("New pictures only", ink.write(apart.figures["MAE"]), note))
     return Top(
         "predicted",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from weft_nodes._pages.page import Content, Html, document, element
-from weft_nodes._vision.evaluation.assessment import Assessment
+from weft_nodes._vision.evaluation.assessment import Assessment, too_few
 from weft_nodes._vision.evaluation.metrics import Evaluation
 from weft_nodes._vision.learning.course import Course
 from weft_nodes._vision.learning.samples import Samples
@@ -19,6 +19,7 @@ from weft_nodes._vision.reporting.report_head import Headline, headline
 from weft_nodes._vision.reporting.report_pictures import mistakes_section, pairs_section
 from weft_nodes._vision.reporting.report_style import STYLE
 from weft_nodes._vision.reporting.report_tables import (
+    VARIED,
     between,
     class_table,
     epoch_table,
@@ -70,7 +71,7 @@ def render(story: Story) -> str:
         element(
             "main",
             headline(_head(story), found, story.course),
-            _notes(story.notes),
+            _notes((*story.notes, *too_few(found.difference))),
             _curves(story.course),
             section("Confusion matrix", _confusion_note(evaluation), confusion_matrix(evaluation)),
             section("Classes", _classes_note(), class_table(evaluation, story.card.class_counts)),
@@ -114,7 +115,7 @@ def _curves(course: Course) -> Html:
     loss = pair((e.train_loss for e in epochs), (e.valid_loss for e in epochs))
     accuracy = pair((e.train_accuracy for e in epochs), (e.valid_accuracy for e in epochs))
     charts = (line_chart("Accuracy", accuracy, best, percent=True), line_chart("Loss", loss, best))
-    note = f"The dashed line marks epoch {best}, whose network was kept."
+    note = f"The dashed line marks epoch {best}, whose network was kept. {VARIED}"
     return section("Learning curves", note, element("div", charts, class_="pair"))
 
 

@@ -75,21 +75,19 @@ def glance(found: Assessment) -> Html:
     cards = [_figure("Without looking", share(found.baseline.accuracy), _always(found))]
     if found.apart is not None:
         left = found.evaluation.total - found.apart.total
-        note = f"{between(found.apart.interval())}; {left:,} that T nearly has are left out"
+        note = f"{between(found.apart.interval())}; without {left:,} that T nearly has"
         cards.append(_figure("New pictures only", share(found.apart.accuracy), note))
     error = f"mean distance of score and truth; {share(found.before.error)} before calibration"
     cards.append(_figure("Calibration error", share(found.after.error), error))
     if found.threshold is not None:
         cards.append(_unknown(found.threshold))
     points = f"{found.difference * 100:.1f}\u00a0points"
-    cards.append(
-        _figure("Differences that show", f"from {points}", "between two settings, on these pictures")
-    )
+    cards.append(_figure("Differences show from", points, "between two settings, on these pictures"))
     return element("dl", cards, class_="glance")
 
 
 def _always(found: Assessment) -> str:
-    return f"right by always answering {found.baseline.name}"
+    return f"right by always answering {found.baseline.name}; the notch in the bar above"
 
 
 def _unknown(threshold: Threshold) -> Html:

@@ -28,8 +28,9 @@ def pairs_section(pairs: tuple[LikePair, ...], near: NearDuplicates, without: st
         return ""
     count, total = len(near), len(near.groups)
     said = [
-        f"{count:,} of {total:,} validation pictures ({share(count / total)}) look like a training picture, "
-        "as frames of one scene do. What was learned by heart is right there too, which flatters the figures."
+        f"Of {total:,} validation pictures {count:,} ({share(count / total)}) look like a training picture, "
+        "as frames of one scene do. What was learned by heart is right there too, which may flatter the "
+        "figures. Likeness is the correlation of small grey copies, at most 1."
     ]
     if without:
         said.append(without)

@@ -103,7 +103,7 @@ def score_table(told: Reliability) -> Html:
     rows = [
         element(
             "tr",
-            element("th", f"{place / BINS:.0%} to {(place + 1) / BINS:.0%}", scope="row"),
+            element("th", f"{place * 100 // BINS} to {(place + 1) * 100 // BINS}\u00a0%", scope="row"),
             element("td", f"{told.count[place]:,}"),
             element("td", share(told.score[place])),
             element("td", share(told.right[place])),
@@ -114,6 +114,10 @@ def score_table(told: Reliability) -> Html:
     heads = ("Score", "Answers", "Mean score", "Right")
     head = element("tr", [element("th", name, scope="col") for name in heads])
     return _wide("Answers by score", element("table", element("thead", head), element("tbody", rows)))
+
+
+VARIED = "Training figures are taken while it learns, on varied pictures, so they may be the worse ones."
+"""Why curves of training are not what one knows from elsewhere."""
 
 
 def section(title: str, note: str, *content: Content) -> Html:

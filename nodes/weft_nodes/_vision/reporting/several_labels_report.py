@@ -1,10 +1,11 @@
 """The report of a training of several labels: figures of each, their curves, the worst mistakes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from weft_nodes._pages.page import Content, Html, element
+from weft_nodes._vision.evaluation.assessment import too_few
 from weft_nodes._vision.evaluation.intervals import detectable_difference
 from weft_nodes._vision.evaluation.several_labels_bounds import LabelBounds
 from weft_nodes._vision.evaluation.several_labels_metrics import LabelEvaluation, curve
@@ -49,6 +50,9 @@ class LabelFigures:
 def several_labels_page(telling: Telling, figures: LabelFigures) -> str:
     """The page as text."""
     found = figures.found
+    exact, total = int(found.exact.sum()), len(found.exact)
+    few = too_few(detectable_difference(exact, total))
+    telling = replace(telling, notes=(*telling.notes, *few))
     counts = telling.card.class_counts.get("training", (0,) * len(found.names))
     return page(
         telling,
@@ -74,10 +78,10 @@ def _top(figures: LabelFigures) -> Top:
             f"{between(bounds.micro_f1)}; frequent labels count more",
         ),
         ("F1 of the labels", share(found.macro_f1), f"{between(bounds.macro_f1)}; all labels count alike"),
-        ("Shows from", least, "of every label right: the least difference of two settings that would show"),
+        ("Differences show from", least, "between two settings, of every label right"),
     ]
     if apart is not None:
-        note = f"every label right; {total - len(apart.truth):,} that T nearly has are left out"
+        note = f"every label right; without {total - len(apart.truth):,} that T nearly has"
         glance.insert(2, ("New pictures only", share(apart.exact_match), note))
     # A rising order by chance has, on average, the share of pictures with the label.
     guessed = float(found.truth[:, found.support > 0].mean()) if found.support.any() else float("nan")

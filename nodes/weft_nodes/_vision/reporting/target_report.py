@@ -14,7 +14,7 @@ from weft_nodes._vision.reporting.mistakes import LikePair
 from weft_nodes._vision.reporting.report_details import Facts, details, limits
 from weft_nodes._vision.reporting.report_pictures import pairs_section
 from weft_nodes._vision.reporting.report_style import STYLE
-from weft_nodes._vision.reporting.report_tables import epoch_table, section
+from weft_nodes._vision.reporting.report_tables import VARIED, epoch_table, section
 from weft_nodes._vision.reporting.training_record import TrainingRecord
 
 
@@ -173,7 +173,7 @@ def _curves(course: Course, score: Score) -> Html:
         Curve("validation", "valid", tuple(max(0.0, epoch.valid_accuracy) for epoch in epochs)),
     )
     charts = (line_chart(score.title, scores, best, percent=True), line_chart("Loss", losses, best))
-    note = f"The dashed line marks epoch {best}, whose network was kept. {score.explained}"
+    note = f"The dashed line marks epoch {best}, whose network was kept. {VARIED} {score.explained}"
     return section("Learning curves", note, element("div", charts, class_="pair"))
 
 

@@ -16,7 +16,7 @@ def test_what_is_chosen_automatically_is_said() -> None:
     said = facts(AUTOMATIC["whole network"], UNEVEN)
     assert said["Learning rate"] == "0.0015 (recommended)"
     assert said["Class weights"].startswith("on (automatic: classes are uneven)")
-    assert said["Growing pictures"] == "from 75% of the size"
+    assert said["Growing pictures"] == "from 75\u00a0% of the size"
     assert "Wished time" not in said
     assert "Mixed pictures" not in said
 
@@ -31,4 +31,4 @@ def test_a_training_by_minutes_says_them_and_what_was_planned() -> None:
     said = facts(replace(AUTOMATIC["whole network"], seconds=150, epochs=7, depth=0.5))
     assert said["Wished time"] == "2.5 minutes"
     assert said["Epochs"] == "7 (planned for the time)"
-    assert said["Layers that learned"] == "the last 50%"
+    assert said["Layers that learned"] == "the last 50\u00a0%"
