@@ -124,6 +124,15 @@ def test_too_little_time_for_a_network_trains_the_head(weights: str) -> None:
     assert any(said.startswith("0.0001 minutes are short even for the head") for said, _, _ in heard.warnings)
 
 
+@pytest.mark.parametrize(("wish", "told"), [({"learning_rate": 0.02}, "0.02"), ({}, "0.001 (recommended)")])
+def test_a_given_learning_rate_counts_where_there_is_time_for_the_head_only(
+    wish: dict[str, float], told: str, weights: str
+) -> None:
+    settings = {**SETTINGS, **HEAD, "weights_dir": weights, "minutes": 0.0001}
+    outputs = run_tool(ImageRecognition, {**settings, **wish}, INPUTS)
+    assert f"<dt>Learning rate</dt><dd>{told}</dd>" in outputs["report"].column(0)[0].as_py()
+
+
 def test_an_automatic_learning_rate_is_found_and_told_and_not_beside_a_given_one() -> None:
     settings = {**SETTINGS, "rate_choice": "automatic"}
     heard = Heard()

@@ -82,12 +82,15 @@ def _task(setup: Setup, counts: tuple[int, int]) -> Task:
 def _planned(setup: Setup, found: Plan) -> Setup:
     recipe = setup.recipe
     smaller = _smaller(setup.preprocess, found.size)
-    kept = {name: getattr(recipe, name) for name in ("batch_size", "patience", "balance", "seed")}
+    kept = {name: getattr(recipe, name) for name in ("batch_size", "patience", "balance", "find_rate", "seed")}
+    if recipe.rate != AUTOMATIC[setup.scope].rate:
+        # It was given; the rate of a recipe suits what that recipe trains only.
+        kept["rate"] = recipe.rate
     if not found.depth:
         head = replace(AUTOMATIC["head only"], epochs=found.epochs, **kept)
         return replace(setup, scope="head only", recipe=head)
     if found.depth < 1:
-        kept |= {name: getattr(recipe, name) for name in ("seconds", "augmentation", "find_rate")}
+        kept |= {name: getattr(recipe, name) for name in ("seconds", "augmentation")}
         stages = replace(AUTOMATIC["last stages"], epochs=found.epochs, **kept)
         return replace(setup, scope="last stages", recipe=stages, preprocess=smaller)
     recipe = replace(recipe, epochs=found.epochs)

@@ -3,9 +3,11 @@ from typing import Any
 import pytest
 import torch
 from torch import nn
+from torch.nn import functional
 
 from weft.sdk.testing import Heard, run_context
 from weft_nodes._vision.learning.learner import Learner, learning
+from weft_nodes._vision.learning.mixing import mix
 from weft_nodes._vision.learning.objective import Classes
 from weft_nodes._vision.learning.recipe import Recipe
 from weft_nodes._vision.learning.stepper import Stepper, View, parameter_groups
@@ -110,3 +112,30 @@ def test_layers_that_rest_keep_their_statistics_too() -> None:
     module = nn.Sequential(resting, nn.Dropout(), moving)
     learning(module)
     assert [layer.training for layer in module] == [False, True, True]
+
+
+def test_each_layer_learns_at_its_share_of_the_rate() -> None:
+    layers = [nn.Linear(2, 2), nn.Linear(2, 2), nn.Linear(2, 2)]
+    recipe = Recipe(**{**PLAIN, "early_share": 0.25})
+    groups = parameter_groups([list(layer.parameters()) for layer in layers], recipe)
+    peaks = {id(parameter): group["peak"] for group in groups for parameter in group["params"]}
+    assert [peaks[id(layer.weight)] for layer in layers] == pytest.approx([0.025, 0.05, 0.1])
+    assert [peaks[id(layer.bias)] for layer in layers] == pytest.approx([0.025, 0.05, 0.1])
+
+
+def test_a_mixed_picture_is_learned_as_both_in_its_shares() -> None:
+    with run_context() as ctx:
+        stepper = Stepper(student(), Classes(2), Recipe(**{**PLAIN, "mixup": 5.0}), ctx)
+    mixed = mix(VALUES, 5.0, torch.Generator().manual_seed(1))
+    assert 0.5 < mixed.share < 0.95
+    expected = functional.one_hot(TARGETS, 2) * mixed.share
+    expected = expected + functional.one_hot(TARGETS[mixed.partners], 2) * (1 - mixed.share)
+    stepper.step(VALUES, TARGETS, View(None, torch.Generator().manual_seed(1)))
+    found = [parameter.grad for parameter in stepper.learned]
+    fresh = student()
+    loss = -(expected * fresh.module(mixed.inputs).log_softmax(1)).sum(1).mean()
+    loss.backward()
+    for gradient, parameter in zip(found, fresh.groups[0], strict=True):
+        assert gradient is not None
+        assert parameter.grad is not None
+        assert torch.allclose(gradient, parameter.grad)
