@@ -131,8 +131,9 @@ class Predict(BatchTool[PredictConfig]):
     in one warning. A column that is there already under the name of an added one is replaced.
 
     On a processor the same model and picture give the same scores to the last digit, whichever
-    pictures come with it; on a GPU the last digits may differ. On a processor a model is prepared for
-    the machine when it is first used, which takes some seconds once; later runs start at once.
+    pictures come with it; on a GPU the last digits may differ. On a processor a model whose network is
+    new to the machine is prepared when it is first used, which takes some seconds once; later runs start
+    at once, and so does the first one of a model whose head was trained here.
     """
 
     id = "weft.predict"
