@@ -70,11 +70,11 @@ class _Ranked:
     """The pictures of each label by falling probability, sorted once for all draws."""
 
     def __init__(self, found: LabelEvaluation) -> None:
-        self._order = np.argsort(-found.chances, axis=0, kind="stable")
+        self._order = np.argsort(-found.chances, axis=0, kind="stable").astype(np.int32)
         falling = -np.take_along_axis(found.chances, self._order, 0)
         # Equal probabilities count together: the last of them stands for all.
         ends = [np.searchsorted(column, column, "right") - 1 for column in falling.T]
-        self._ends = np.stack(ends, axis=1)
+        self._ends = np.stack(ends, axis=1).astype(np.int32)
         self._truth = np.take_along_axis(found.truth, self._order, 0)
 
     def average_precision(self, weights: npt.NDArray[np.int64]) -> Figures:
