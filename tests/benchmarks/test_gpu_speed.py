@@ -2,7 +2,9 @@
 
 import pytest
 import torch
-from benchmarks.gpu.speed import main
+from benchmarks.gpu.speed import Trial, main, together
+
+from weft_nodes._vision.learning.parallel.place import Others
 
 SMALL = ["--network", "Small CNN", "--size", "32", "--pictures", "12", "--batch", "4", "--threads", "2"]
 
@@ -15,6 +17,12 @@ def test_every_path_is_measured_beside_the_bare_network(capsys: pytest.CaptureFi
     _, *lines = capsys.readouterr().out.splitlines()
     assert [line.startswith("Small CNN") for line in lines] == [True] * 4
     assert ["% of" in line for line in lines] == [True, True, True, False]
+
+
+def test_several_devices_are_measured_together() -> None:
+    cpu = torch.device("cpu")
+    trial = Trial("Small CNN", cpu, size=32, pictures=32, batch=8)
+    assert together(trial, Others((cpu,))) > 0
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")

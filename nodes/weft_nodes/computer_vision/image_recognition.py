@@ -135,7 +135,9 @@ class ImageRecognitionConfig(ToolConfig):
     device: Literal["auto", "cpu", "cuda"] = Field(
         "auto", title="Device", json_schema_extra={"group": "Advanced"}
     )
-    """*auto* takes what the run was started with, by default a GPU where there is one."""
+    """*auto* takes what the run was started with, by default a GPU where there is one. Where there are
+    several, they train the whole network or its last stages together, each from its part of every batch;
+    the batch size must leave eight pictures for each. *cuda* takes one GPU."""
     image_size: int | None = Field(
         None, title="Image size (pixels)", ge=16, le=2048, json_schema_extra={"group": "Advanced"}
     )

@@ -5,12 +5,14 @@
 
 import argparse
 import io
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -21,9 +23,12 @@ from weft.sdk import RunContext, picture_array
 from weft.sdk.testing import run_context, run_tool
 from weft_nodes._vision.gpu.decoding import decoder
 from weft_nodes._vision.learning.learner import Examples, Learner, batches, learning
+from weft_nodes._vision.learning.lesson import Lesson
 from weft_nodes._vision.learning.objective import Classes
+from weft_nodes._vision.learning.parallel.place import Others, other_gpus
 from weft_nodes._vision.learning.recipe import Recipe
 from weft_nodes._vision.learning.stepper import Stepper, View
+from weft_nodes._vision.learning.training import train
 from weft_nodes._vision.models.card import Card, model_table
 from weft_nodes._vision.models.classifier import Classifier
 from weft_nodes._vision.networks.network import Network, Shape, build
@@ -94,9 +99,7 @@ def training(trial: Trial) -> dict[str, float]:
     """Pictures a second of training steps: `bare`, `kept` on the device, and `sent` ahead."""
     network = trial.built()
     learner = Learner(network, network.groups(), trial.preprocess.normalise, trial.device)
-    shape = (trial.pictures, trial.size, trial.size, 3)
-    pixels = np.random.default_rng(1).integers(0, 256, shape, np.uint8)
-    far = Examples(pixels, np.arange(trial.pictures) % CLASSES)
+    far = _noise(trial)
     near, _ = far.settled(trial.device, PLENTY, _nothing)
     order = np.random.default_rng(2).permutation(trial.pictures)
     steps = np.array_split(order, -(-trial.pictures // trial.batch))
@@ -115,6 +118,24 @@ def training(trial: Trial) -> dict[str, float]:
             taken = trial.seconds(lambda way=way: _learn(stepper, way()))  # type: ignore[misc]
             found[name] = trial.pictures / taken
     return found
+
+
+def together(trial: Trial, others: Others) -> float:
+    """Pictures a second of a training by several devices, each with a batch of its own size."""
+    network = trial.built()
+    learner = Learner(network, network.groups(), trial.preprocess.normalise, trial.device, others)
+    batch = trial.batch * (1 + len(others.devices))
+    recipe = Recipe(rate=1e-4, augmentation="none", batch_size=batch, epochs=2)
+    far, few = _noise(trial), _noise(replace(trial, pictures=_FEW))
+    with run_context() as ctx, tempfile.TemporaryDirectory() as folder:
+        course = train(learner, Lesson(far, few, Classes(CLASSES), recipe, ctx), Path(folder) / "checkpoint")
+    return course.epochs[-1].rate  # The first steps choose how convolutions are computed.
+
+
+def _noise(trial: Trial) -> Examples:
+    shape = (trial.pictures, trial.size, trial.size, 3)
+    pixels = np.random.default_rng(1).integers(0, 256, shape, np.uint8)
+    return Examples(pixels, np.arange(trial.pictures) % CLASSES)
 
 
 def prediction(trial: Trial) -> dict[str, float]:
@@ -184,6 +205,11 @@ def lines(trial: Trial) -> Iterator[str]:
     learned = training(trial)
     for name, what in (("kept", "pictures kept on the device"), ("sent", "pictures sent ahead")):
         yield _line(trial.network, f"training, {what}", learned[name], learned["bare"])
+    others = other_gpus("auto", trial.device)
+    if others.devices:
+        count = 1 + len(others.devices)
+        rate = together(trial, others)
+        yield _line(trial.network, f"training, {count} GPUs together", rate, count * learned["bare"])
     seen = prediction(trial)
     yield _line(trial.network, "prediction from JPEG files", seen["tool"], seen["bare"])
     yield f"{trial.network:18} {'decoding alone':38} {seen['decoding']:8,.0f} pictures/s"

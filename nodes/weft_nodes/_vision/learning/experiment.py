@@ -91,7 +91,7 @@ def _learn_network(setup: Setup, training: Samples, validation: Samples, ctx: Ru
     assigned = assign(training, validation, setup.recipe)
     network = setup.network(assigned.objective.outputs).to(setup.device)
     rest(network, setup.recipe.depth)
-    learner = Learner(network, network.groups(), setup.preprocess.normalise, setup.device)
+    learner = Learner(network, network.groups(), setup.preprocess.normalise, setup.device, setup.others)
     lesson = _lesson(assigned, seen, checked, setup, ctx)
     lesson = replace(lesson, growth=_growth(setup, network))
     setup, lesson = _find_rate(setup, learner, lesson)
@@ -118,7 +118,7 @@ def _learn_stages(setup: Setup, training: Samples, validation: Samples, ctx: Run
     assigned = assign(training, validation, setup.recipe)
     if assigned.objective.outputs != expected:
         network.head = setup.network(assigned.objective.outputs).head
-    learner = stage_learner(network, stages, setup.device)
+    learner = replace(stage_learner(network, stages, setup.device), others=setup.others)
     lesson = _lesson(assigned, forms, checked, setup, ctx)
     setup, lesson = _find_rate(setup, learner, lesson)
     if setup.recipe.seconds:

@@ -3,10 +3,10 @@
 Imports torch.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from weft_nodes._vision.features.turns import Turns
 from weft_nodes._vision.gpu.resident import Resident, settle
 from weft_nodes._vision.gpu.sending import Sender, Sent
 from weft_nodes._vision.learning.pace import Pace
+from weft_nodes._vision.learning.parallel.place import Others
 
 _AHEAD = 3
 """Batches that are read ahead of the step that needs them."""
@@ -64,12 +65,14 @@ class Learner:
         groups: Its parameters from the earliest layers to the head.
         look: Turns a batch of kept values on the device into the module's input.
         device: Where it works.
+        others: Devices that may learn with it.
     """
 
     module: nn.Module
     groups: list[list[nn.Parameter]]
     look: Callable[[torch.Tensor], torch.Tensor]
     device: torch.device
+    others: Others = field(default_factory=Others)
 
 
 def learning(module: nn.Module) -> None:
@@ -97,7 +100,7 @@ def outputs_of(learner: Learner, examples: Examples, pace: Pace) -> torch.Tensor
 
 def batches(
     examples: Examples, steps: Iterable[npt.NDArray[np.int64]], device: torch.device
-) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+) -> Generator[tuple[torch.Tensor, torch.Tensor]]:
     """Values and targets of each step on the device, read and sent ahead on a thread."""
     sender = Sender(device)
 

@@ -38,11 +38,7 @@ class Lesson:
 
     def view(self, number: int, seed: int) -> View:
         """How pictures are shown in an epoch."""
-        generator = torch.Generator().manual_seed(seed + 1)
-        if self.growth is None:
-            return View(None, generator)
-        size = self.growth.size(number, self.recipe.epochs)
-        return View(None if size == (self.growth.width, self.growth.height) else size, generator)
+        return view_of(self.growth, self.recipe, number, seed)
 
     def settled(self, device: torch.device, room: int) -> "Lesson":
         """With the examples on a device as far as they fit into `room` bytes, those of the training first."""
@@ -50,3 +46,12 @@ class Lesson:
         training, room = self.training.settled(device, room, beat)
         validation, _ = self.validation.settled(device, room, beat)
         return replace(self, training=training, validation=validation)
+
+
+def view_of(growth: Growth | None, recipe: Recipe, number: int, seed: int) -> View:
+    """How pictures are shown in an epoch; None where no pictures are learned from."""
+    generator = torch.Generator().manual_seed(seed + 1)
+    if growth is None:
+        return View(None, generator)
+    size = growth.size(number, recipe.epochs)
+    return View(None if size == (growth.width, growth.height) else size, generator)

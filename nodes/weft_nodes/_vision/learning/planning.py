@@ -82,7 +82,9 @@ def _task(setup: Setup, counts: tuple[int, int]) -> Task:
 def _planned(setup: Setup, found: Plan) -> Setup:
     recipe = setup.recipe
     smaller = _smaller(setup.preprocess, found.size)
-    kept = {name: getattr(recipe, name) for name in ("batch_size", "patience", "balance", "find_rate", "seed")}
+    kept = {
+        name: getattr(recipe, name) for name in ("batch_size", "patience", "balance", "find_rate", "seed")
+    }
     if recipe.rate != AUTOMATIC[setup.scope].rate:
         # It was given; the rate of a recipe suits what that recipe trains only.
         kept["rate"] = recipe.rate
@@ -115,7 +117,9 @@ def _speed(setup: Setup, ctx: RunContext) -> Speed:
     _step(network, blank[:2])  # The first call of a network takes longer than all others.
     speed = measured(network, blank, until, setup.device)
     ctx.check_cancelled()
-    return speed
+    # Several devices learn together, but one looks at the validation pictures.
+    devices = 1 + len(setup.others.for_batch(count))
+    return replace(speed, learn=speed.learn / devices)
 
 
 def measured(module: nn.Module, inputs: torch.Tensor, until: float, device: torch.device) -> Speed:

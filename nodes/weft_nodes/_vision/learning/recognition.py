@@ -12,6 +12,7 @@ from weft_nodes._vision.evaluation.target_results import results_of
 from weft_nodes._vision.features.frozen import fetch_weights
 from weft_nodes._vision.learning.checks import tell_leaks
 from weft_nodes._vision.learning.experiment import Outcome, learn
+from weft_nodes._vision.learning.parallel.place import other_gpus
 from weft_nodes._vision.learning.recipe import Wishes
 from weft_nodes._vision.learning.samples import Samples, tell_skipped
 from weft_nodes._vision.learning.setup import Setup
@@ -126,7 +127,8 @@ def _set_up(wishes: Wishes, training: Samples, ctx: RunContext) -> tuple[Setup, 
     pretraining = start.pretraining if isinstance(start, Weights) else start
     preprocess = pretraining.preprocess(width, height)
     setup = Setup(wishes.backbone, start, preprocess, wishes.scope, wishes.recipe, device)
-    return replace(setup, size_is_set=wishes.image_size is not None, began=wishes.began), why
+    setup = replace(setup, size_is_set=wishes.image_size is not None, began=wishes.began)
+    return replace(setup, others=other_gpus(wishes.device, device)), why
 
 
 def _start(wishes: Wishes, ctx: RunContext) -> Weights | Pretraining:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import torch
 
+from weft_nodes._vision.learning.parallel.place import Others
 from weft_nodes._vision.learning.recipe import Recipe, Scope
 from weft_nodes._vision.networks.network import Network, Shape, build, seed_torch
 from weft_nodes._vision.networks.preprocess import Preprocess
@@ -29,6 +30,7 @@ class Setup:
         size_is_set: Whether the user chose the size of the pictures.
         check: Seconds that a look at all validation pictures takes, where that was measured.
         began: When the tool began, by the clock `time.monotonic`; a training by minutes counts from there.
+        others: Devices that may learn with it.
     """
 
     backbone: Backbone
@@ -40,6 +42,7 @@ class Setup:
     size_is_set: bool = False
     check: float = 0.0
     began: float = field(default_factory=time.monotonic)
+    others: Others = field(default_factory=Others)
 
     @property
     def pretraining(self) -> Pretraining:

@@ -72,5 +72,6 @@ def _plan(setup: Setup, learner: Learner, lesson: Lesson, views: int) -> StagePl
     speed = measured(learner.module, inputs, until, learner.device)
     learner.module.load_state_dict(before)
     seconds = left_of(setup)
-    each = len(lesson.training) * speed.learn + len(lesson.validation) * speed.see
+    devices = 1 + len(learner.others.for_batch(lesson.recipe.batch_size))
+    each = len(lesson.training) * speed.learn / devices + len(lesson.validation) * speed.see
     return StagePlan(views, epochs_in(seconds, seconds / max(each, 1e-6)), seconds)

@@ -4,17 +4,17 @@ Imports torch.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from torch import nn
 
-from weft.sdk import RunContext
 from weft_nodes._vision.learning import augment
 from weft_nodes._vision.learning.averaging import Average
 from weft_nodes._vision.learning.learner import Learner, half_precision, precision
 from weft_nodes._vision.learning.mixing import Mixture, mix
 from weft_nodes._vision.learning.objective import Objective
+from weft_nodes._vision.learning.parallel.team import Alone, Fellow
 from weft_nodes._vision.learning.recipe import Recipe
 
 
@@ -31,15 +31,26 @@ class View:
     generator: torch.Generator
 
 
+class Warned(Protocol):
+    """Who is told where memory is too small, such as a `RunContext`."""
+
+    def warn(self, message: str) -> None:
+        """Something the user should know."""
+
+
 class Stepper:
     """Makes steps: all that changes a module while it learns.
 
     Attributes:
         parts: Into how many parts a batch is cut, whose gradients are added up.
+        fellow: Other processes that make the same steps on other parts of each batch.
+        seen: Examples of the last step, in all processes.
     """
 
-    def __init__(self, learner: Learner, objective: Objective, recipe: Recipe, ctx: RunContext) -> None:
+    def __init__(self, learner: Learner, objective: Objective, recipe: Recipe, ctx: Warned) -> None:
         self.learner, self.objective, self.recipe, self.ctx = learner, objective, recipe, ctx
+        self.fellow: Fellow = Alone()
+        self.seen = 0
         groups = parameter_groups(learner.groups, recipe)
         self.optimizer = torch.optim.AdamW(groups, lr=recipe.rate)
         self.learned = [parameter for group in groups for parameter in group["params"]]
@@ -52,13 +63,12 @@ class Stepper:
     def step(self, values: torch.Tensor, targets: torch.Tensor, view: View) -> torch.Tensor:
         """One step; gives the outputs before it. Halves what is computed at a time while memory is short."""
         while True:
-            try:
-                outputs = self._gradients(values, targets, view)
+            outputs = self._tried(values, targets, view)
+            self.seen = self.fellow.agreed(0 if outputs is None else len(targets))
+            if outputs is not None and self.seen:
                 break
-            except RuntimeError as error:
-                if not is_out_of_memory(error) or len(targets) < 4 * self.parts:
-                    raise
             self._halve(len(targets))
+        self.fellow.add_up(len(targets) / self.seen)
         self.scaler.unscale_(self.optimizer)
         if self.recipe.clip:
             nn.utils.clip_grad_norm_(self.learned, self.recipe.clip)
@@ -79,6 +89,15 @@ class Stepper:
         """Go on from a state."""
         self.optimizer.load_state_dict(state["optimizer"])
         self.scaler.load_state_dict(state["scaler"])
+
+    def _tried(self, values: torch.Tensor, targets: torch.Tensor, view: View) -> torch.Tensor | None:
+        """The outputs, with the gradients in place; None where memory is too small for that."""
+        try:
+            return self._gradients(values, targets, view)
+        except RuntimeError as error:
+            if not is_out_of_memory(error) or len(targets) < 4 * self.parts:
+                raise
+        return None
 
     def _gradients(self, values: torch.Tensor, targets: torch.Tensor, view: View) -> torch.Tensor:
         self.optimizer.zero_grad()

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from weft_nodes._vision.learning.recipe import Recipe
+
 Positions = npt.NDArray[np.int64]
 
 _FINE = 1_000_000
@@ -98,3 +100,8 @@ class Timed(Timetable):
     def is_over(self, number: int) -> bool:
         gone = self.clock() - self.start + self.check
         return gone >= self.seconds * number / self.counted.epochs
+
+
+def counted_of(examples: int, recipe: Recipe) -> Counted:
+    """The epochs of a recipe as planned, for so many examples."""
+    return Counted(examples, recipe.batch_size, recipe.epochs)

@@ -22,8 +22,11 @@ from weft_nodes._vision.learning.course import Course, Epoch
 from weft_nodes._vision.learning.learner import Learner, batches, learning, outputs_of
 from weft_nodes._vision.learning.lesson import Lesson
 from weft_nodes._vision.learning.pace import Pace, beating
+from weft_nodes._vision.learning.parallel.gathering import Call
+from weft_nodes._vision.learning.parallel.team import Alone, Team
 from weft_nodes._vision.learning.stepper import Stepper, average_of, is_out_of_memory
-from weft_nodes._vision.learning.timetable import Counted, Timed
+from weft_nodes._vision.learning.tally import Tally
+from weft_nodes._vision.learning.timetable import Timed, counted_of
 
 
 def train(learner: Learner, lesson: Lesson, file: Path, whole_epochs: bool = False) -> Course:
@@ -37,13 +40,14 @@ def train(learner: Learner, lesson: Lesson, file: Path, whole_epochs: bool = Fal
             epochs that take a moment.
 
     Raises:
-        ToolError: The numbers fell apart in the first epoch, or memory is too small for two pictures.
+        ToolError: The numbers fell apart in the first epoch, memory is too small for two pictures, or
+            a process on another device was lost.
     """
     devices = [learner.device] if learner.device.type == "cuda" else []
     try:
         with torch.random.fork_rng(devices):
             near = lesson.settled(learner.device, room_on(learner.device))
-            return _Loop(learner, near, file, whole_epochs).run()
+            return _Loop(learner, near, file, whole_epochs).run(Call(learner, lesson, file.parent))
     except RuntimeError as error:
         if not is_out_of_memory(error):
             raise
@@ -61,23 +65,28 @@ class _Loop:
     def __init__(self, learner: Learner, lesson: Lesson, file: Path, whole_epochs: bool) -> None:
         self.learner, self.lesson, self.file, self.whole_epochs = learner, lesson, file, whole_epochs
         self.ctx, self.recipe = lesson.ctx, lesson.recipe
-        self.counted = Counted(len(lesson.training), self.recipe.batch_size, self.recipe.epochs)
+        self.counted = counted_of(len(lesson.training), self.recipe)
         timed = Timed(self.counted, self.recipe.seconds, check=lesson.check)
         self.timed = timed if self.recipe.seconds else None
         self.timetable = self.timed or self.counted
         self.stepper = Stepper(learner, lesson.objective, self.recipe, lesson.ctx)
+        self.team: Team = Alone()
         self.average = average_of(learner, self.recipe, self.counted.batches * self.recipe.epochs)
         self.targets = torch.from_numpy(lesson.validation.targets)
         self.key = _key(lesson)
         self.pace = Pace(self.ctx, (len(lesson.training) + len(lesson.validation)) * self.recipe.epochs)
 
-    def run(self) -> Course:
+    def run(self, call: Call) -> Course:
         state, ending = self._resume(), ""
         if self.timed:
             gone = sum(epoch.seconds for epoch in state.epochs) if state else 0.0
             self.timed.begin(self.lesson.gone + gone)
             self.pace.share = self.timed.share
-        with beating(self.learner.module, self.pace):
+        with (
+            call.gathered(self.stepper.state(), self.pace.beat) as team,
+            beating(self.learner.module, self.pace),
+        ):
+            self.team = self.stepper.fellow = team
             for number in range(len(state.epochs) + 1 if state else 1, self.recipe.epochs + 1):
                 if state and (ending := self._why_stop(state)):
                     break
@@ -153,26 +162,29 @@ class _Loop:
         seed = int(np.random.SeedSequence([self.recipe.seed, number]).generate_state(1)[0])
         torch.manual_seed(seed)
         view = self.lesson.view(number, seed)
-        objective, examples = self.lesson.objective, self.lesson.training.in_epoch(number)
+        examples = self.lesson.training.in_epoch(number)
         learning(self.learner.module)
-        losses, score = torch.zeros((2, 1), device=self.learner.device)
+        tally = Tally(self.lesson.objective, self.learner.device)
         seen, whole = 0, True
-        steps = batches(examples, self.timetable.steps(number, seed), self.learner.device)
-        for index, (values, targets) in enumerate(steps):
-            self.stepper.set_rates(self.recipe.share(*self.timetable.place(number, index)))
+        self.team.begin(number, seed)
+        steps = map(self.team.part, self.timetable.steps(number, seed))
+        for index, (values, targets) in enumerate(batches(examples, steps, self.learner.device)):
+            share = self.recipe.share(*self.timetable.place(number, index))
+            self.team.go(share)
+            self.stepper.set_rates(share)
             outputs = self.stepper.step(values, targets, view)
             if self.average:
                 self.average.follow()
-            losses = losses + objective.plain(outputs, targets).sum()
-            score = score + objective.score(outputs, targets).sum()
-            seen += len(targets)
-            self.pace.add(len(targets))
+            tally.add(outputs, targets)
+            seen += self.stepper.seen
+            self.pace.add(self.stepper.seen)
             if self.timetable.is_over(number):
                 break
             if self.ctx.finish_early and not (self.whole_epochs and number == 1):
                 whole = self.timed is None and seen == len(examples)
                 break
-        return float(losses) / seen, float(score) / seen, seen, whole
+        losses, score = self.team.end(tally)
+        return losses / seen, score / seen, seen, whole
 
     def _judge(self, outputs: torch.Tensor) -> tuple[float, float]:
         """Mean loss and score of outputs for the validation pictures."""
