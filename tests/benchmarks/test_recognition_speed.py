@@ -48,8 +48,10 @@ from weft.sdk.testing import run_context
 model, kept = map(Path, sys.argv[1:])
 packed = model.read_bytes()
 if str(kept) == "torch":
-    from weft_nodes._vision.models.classifier import Classifier
-    Classifier.load(packed)
+    from weft_nodes._vision.networks.loading import uncollected
+    with uncollected():
+        from weft_nodes._vision.models.classifier import Classifier
+        Classifier.load(packed)
 else:
     from weft_nodes._vision.engines.prediction import predictor
     with run_context(kept=kept) as ctx:

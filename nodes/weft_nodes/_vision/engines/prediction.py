@@ -27,6 +27,7 @@ from weft_nodes._vision.gpu.decoding import decoder
 from weft_nodes._vision.models import card
 from weft_nodes._vision.models.card import Card
 from weft_nodes._vision.models.stored import Stored
+from weft_nodes._vision.networks.loading import uncollected
 
 if TYPE_CHECKING:
     from weft_nodes._vision.models.classifier import Classifier
@@ -182,9 +183,10 @@ def _may_have_gpu() -> bool:
 
 
 def _load(packed: bytes, device: str) -> "Classifier":
-    from weft_nodes._vision.models.classifier import Classifier
+    with uncollected():
+        from weft_nodes._vision.models.classifier import Classifier
 
-    return Classifier.load(packed, device)
+        return Classifier.load(packed, device)
 
 
 def _torch_predictor(classifier: "Classifier", batch: int) -> Predictor:
