@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import numpy as np
@@ -61,6 +62,23 @@ def test_what_was_measured_is_remembered_and_features_are_kept(many: Samples, tm
     assert first.reading.precision == "float32"
     assert np.array_equal(rows, same)
     assert (measured.read_bytes(), measured.stat().st_mtime_ns) == before
+
+
+@pytest.mark.parametrize(
+    ("rates", "engine", "why"),
+    [
+        ({"torch": 100.0, "openvino": 105.0}, "torch", "OpenVINO was not clearly faster (105)"),
+        ({"torch": 100.0, "openvino": 111.0}, "openvino", "torch computed 100"),
+        ({"refused": "no such layer"}, "torch", "OpenVINO cannot take the network over: no such layer"),
+    ],
+)
+def test_the_engine_that_was_clearly_faster_is_taken(
+    rates: dict[str, float | str], engine: str, why: str, tmp_path: Path
+) -> None:
+    (tmp_path / "rates.json").write_text(json.dumps(rates), "utf-8")
+    found = trial.choose(trial.Job(frozen().network, SIZE, tmp_path, trial.FEW, list, True, lambda: None))
+    assert (found.reading.engine, found.reading.precision, found.reading.why) == (engine, "float32", why)
+    assert found.variant == ("" if engine == "torch" else engine)
 
 
 def test_int8_is_taken_where_it_is_near_enough_and_its_features_are_kept_apart(

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from weft_nodes._vision.learning.recipe import AUTOMATIC, Recipe
+from weft_nodes._vision.learning.recipe import AUTOMATIC, Recipe, mixing_for
 
 
 def test_the_rate_rises_to_its_highest_and_falls_to_nothing() -> None:
@@ -36,3 +36,10 @@ def test_fine_tuning_spares_early_layers() -> None:
         "whole network": True,
         "from scratch": False,
     }
+
+
+def test_only_long_trainings_that_vary_pictures_mix_them() -> None:
+    recipe = AUTOMATIC["whole network"]
+    assert mixing_for(replace(recipe, epochs=29)) == 0
+    assert mixing_for(replace(recipe, epochs=30)) == 0.2
+    assert mixing_for(replace(recipe, epochs=30, augmentation="none")) == 0
