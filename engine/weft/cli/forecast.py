@@ -21,6 +21,10 @@ _SLOWER = 1.15
 """An epoch that takes so many times what the one before it took is followed by slower ones."""
 
 
+_STEADY_SECONDS = 2.0
+"""Epochs shorter than this are now slower, now faster, and mean nothing by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Mark:
     at: float
@@ -84,7 +88,8 @@ class Forecast:
         if len(self.marks) < 2:
             return None
         *before, last = self.marks
-        if len(before) == 2 and before[1].pace(last) > _SLOWER * before[0].pace(before[1]):
+        is_short = last.at - before[-1].at < _STEADY_SECONDS
+        if not is_short and before[-1].pace(last) > _SLOWER * before[0].pace(self.marks[1]):
             return None
         # Of one or two epochs the last is measured, as the first was for warming up.
         start = before[0] if self.begun > len(self.marks) else before[-1]

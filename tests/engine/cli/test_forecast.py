@@ -46,6 +46,7 @@ def test_checking_that_is_faster_than_learning_does_not_move_the_time_left() -> 
 def test_while_pictures_grow_nothing_is_said_of_the_time_left() -> None:
     assert training([5.0, 6.0, 7.5]).left(18.5) is None
     assert training([5.0, 6.0, 7.5, 8.0]).left(26.5) is not None
+    assert training([0.9, 0.6, 1.2]).left(2.7) is not None, "of a moment that means nothing"
 
 
 def test_a_training_that_is_taken_up_again_counts_what_it_does_now() -> None:

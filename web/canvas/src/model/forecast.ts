@@ -29,6 +29,8 @@ const TELLING_SECONDS = 1;
 const TELLING_SHARE = 0.02;
 /** An epoch that takes so many times what the one before it took is followed by slower ones. */
 const SLOWER = 1.15;
+/** Epochs shorter than this are now slower, now faster, and mean nothing by it. */
+const STEADY_SECONDS = 2;
 
 /** The forecast after one more line of progress. */
 export function forecast(before: Forecast | null, event: NodeProgress, at: number): Forecast {
@@ -69,7 +71,8 @@ function leftOfStretch({ marks, done }: Forecast, total: number, now: number): n
 function leftOfEpochs({ marks, begun }: Forecast, total: number, now: number): number | null {
   const [last, middle, first] = marks.toReversed();
   if (!last || !middle) return null;
-  if (first && pace(middle, last) > SLOWER * pace(first, middle)) return null;
+  const isShort = last.at - middle.at < STEADY_SECONDS;
+  if (first && !isShort && pace(middle, last) > SLOWER * pace(first, middle)) return null;
   // Of one or two epochs the last is measured, as the first was for warming up.
   const start = first && begun > marks.length ? first : middle;
   if (last.at - start.at < TELLING_SECONDS) return null;

@@ -46,6 +46,7 @@ describe("the time left of a training", () => {
   test("is not told while epochs become slower, as with pictures that grow", () => {
     expect(secondsLeft(training([5, 6, 7.5]), 18.5)).toBeNull();
     expect(secondsLeft(training([5, 6, 7.5, 8]), 26.5)).not.toBeNull();
+    expect(secondsLeft(training([0.9, 0.6, 1.2]), 2.7)).not.toBeNull();
   });
 
   test("counts only what is done now where a training is taken up again", () => {
