@@ -123,6 +123,7 @@ class _Trial:
         self._job = job
         self._drawn: list[Pixels] = []
         self._kept = KeptGraph(job.folder)
+        self._compiled: dict[Path, OpenvinoEngine] = {}
 
     def choice(self) -> Choice:
         rates = _remembered(self._job.folder / "rates.json", self._float32)
@@ -138,7 +139,9 @@ class _Trial:
         if openvino_rate < _BETTER * torch_rate:
             return self._torch(f"OpenVINO was not clearly faster ({openvino_rate:,.0f})", torch_rate)
         why = f"torch computed {torch_rate:,.0f}"
-        return Choice(Reading("openvino", why=why, rate=openvino_rate), "openvino", self._openvino)
+        return Choice(
+            Reading("openvino", why=why, rate=openvino_rate), "openvino", self._starting(self._kept.file)
+        )
 
     def _torch(self, why: str, rate: float | None = None) -> Choice:
         choice = by_torch(self._job.network, self._job.preprocess, why)
@@ -158,10 +161,18 @@ class _Trial:
             return replace(plain, reading=replace(plain.reading, why=why))
         why = f"float32 computed {rate:,.0f}"
         reading = Reading("openvino", "int8", why, found["rate"], found["cosine"], found["worst"])
-        return Choice(reading, f"int8-{sample}", lambda: OpenvinoEngine(graph, self._job.beat))
+        return Choice(reading, f"int8-{sample}", self._starting(graph))
 
-    def _openvino(self) -> OpenvinoEngine:
-        return OpenvinoEngine(self._kept.file, self._job.beat)
+    def _engine(self, graph: Path) -> OpenvinoEngine:
+        """Compiled once, however often it is measured."""
+        if graph not in self._compiled:
+            self._compiled[graph] = OpenvinoEngine(graph, self._job.beat)
+        return self._compiled[graph]
+
+    def _starting(self, graph: Path) -> Callable[[], Engine]:
+        """The engine that was measured, if it was; all others are let go."""
+        known, beat = self._compiled.get(graph), self._job.beat
+        return lambda: known or OpenvinoEngine(graph, beat)
 
     def _float32(self) -> _Rates:
         job = self._job
@@ -175,7 +186,7 @@ class _Trial:
         drawn = self._pixels(_COMPARED)
         few = drawn[: 2 * openvino_engine.BATCH]
         expected, torch_rate = _timed(engine, few, job.beat)
-        rows, rate = _timed(self._openvino(), drawn, job.beat)
+        rows, rate = _timed(self._engine(self._kept.file), drawn, job.beat)
         if (same := float(_cosines(rows[: len(few)], expected).min(initial=1.0))) < _SAME:
             return {"refused": f"its features have a cosine of {same:.4f} to those of torch"}
         return {"torch": torch_rate, "openvino": rate}
@@ -187,8 +198,8 @@ class _Trial:
             quantisation.quantise(self._kept.file, np.stack(calibrating), graph, beat)
         except quantisation.QuantisationError as error:
             return {"refused": str(error)}
-        expected, _ = _timed(self._openvino(), compared, beat)
-        rows, rate = _timed(OpenvinoEngine(graph, beat), compared, beat)
+        expected, _ = _timed(self._engine(self._kept.file), compared, beat)
+        rows, rate = _timed(self._engine(graph), compared, beat)
         cosines = _cosines(rows, expected)
         return {"rate": rate, "cosine": float(cosines.mean()), "worst": float(cosines.min())}
 
