@@ -6,6 +6,7 @@ import { type Point, splitPlace, TILE, type Workflow } from "@/model/document";
 import { refusal } from "@/model/fits";
 import { snap } from "@/model/geometry";
 import { inputsOf, outputsOf } from "@/model/graph";
+import { suits } from "@/model/kinds";
 import { only } from "@/model/selection";
 import type { ToolEntry } from "@/model/types";
 import { toolsNow } from "@/state/catalog";
@@ -79,15 +80,24 @@ function firstRefusal(node: string, from: Loose): string {
   return refused(workflow, ...first) ?? "";
 }
 
-/** Pairs of output and input between a loose end and a node, free inputs first. */
+/** Pairs of output and input between a loose end and a node: those for just its kind first, then free inputs. */
 function pairs(workflow: Workflow, node: string, from: Loose): [string, string][] {
-  if (from.side === "input")
-    return outputsOf(workflow, node, toolsNow()).map((each) => [`${node}.${each.name}`, from.place]);
+  const tools = toolsNow();
+  const [end, anchor] = splitPlace(from.place);
+  const named = (each: { name: string }) => each.name === anchor;
+  if (from.side === "input") {
+    const wanted = inputsOf(workflow, end, tools).find(named)?.kind ?? "table";
+    return outputsOf(workflow, node, tools)
+      .toSorted((one, other) => suits(other.kind, wanted) - suits(one.kind, wanted))
+      .map((each) => [`${node}.${each.name}`, from.place]);
+  }
+  const given = outputsOf(workflow, end, tools).find(named)?.kind ?? "table";
   const taken = new Set(workflow.connections.map((each) => each.to));
-  const inputs = inputsOf(workflow, node, toolsNow());
-  const isTaken = (name: string) => Number(taken.has(`${node}.${name}`));
-  return [...inputs]
-    .sort((one, other) => isTaken(one.name) - isTaken(other.name))
+  // A table may hold a model: what is free decides. A model is none of the records that a tool works on.
+  const rank = ({ name, kind }: { name: string; kind: string }) =>
+    Number(taken.has(`${node}.${name}`)) - (given === "table" ? 0 : 2 * suits(given, kind));
+  return inputsOf(workflow, node, tools)
+    .toSorted((one, other) => rank(one) - rank(other))
     .map((each) => [from.place, `${node}.${each.name}`]);
 }
 

@@ -32,3 +32,15 @@ it("a source that is added beside a node stands alone", () => {
   expect(Object.keys(workflowNow().nodes)).toHaveLength(2);
   expect(workflowNow().connections).toEqual([]);
 });
+
+it("a model that is dragged onto nothing comes into the input for models, though any table would take it", () => {
+  openDocument("a.workflow.json", null, addNode(EMPTY, tool("image_recognition"), { x: 80, y: 80 }).workflow);
+  const from = { place: "image_recognition.model", side: "output" } as const;
+  const name = addChosen(tool("predict"), {
+    kind: "quick-add",
+    at: { x: 300, y: 100 },
+    screen: { x: 0, y: 0 },
+    from,
+  });
+  expect(workflowNow().connections.map((each) => each.to)).toEqual([`${name}.model`]);
+});

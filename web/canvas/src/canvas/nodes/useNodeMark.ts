@@ -43,7 +43,8 @@ function markOf(view: NodeView | undefined, known: Known): { mark: Mark | null; 
     return { mark: isError ? "problem" : "warning", words: known.problem.message };
   }
   if (known.outdated && view?.state !== "pending") return outdatedMark(view);
-  if (known.warning) return { mark: "warning", words: known.warning };
+  // That it was stopped says more than what it warned of until then.
+  if (known.warning && view?.state !== "cancelled") return { mark: "warning", words: known.warning };
   return endedMark(view);
 }
 
