@@ -68,6 +68,8 @@ def reason(detail: ErrorDetails) -> str:
         return f"has {len(found):,} letters; {detail['ctx']['max_length']:,} are the most"
     if kind == "text_too_long":
         return detail["msg"]
+    if kind == "string_unicode":
+        return f"holds half of a letter, as a cut emoji leaves, which no file can: {shown(found)}"
     if kind == "string_too_short" and not found:
         return "must not be empty"
     return f"{detail['msg'].replace('Input should', 'must', 1)}, not {shown(found)}"
