@@ -6,6 +6,7 @@ from drawn_shapes import CLASSES, shapes
 from weft.errors import WorkflowError
 from weft.sdk import ToolError
 from weft.sdk.testing import Heard, check_tool, configure_tool, run_context, run_tool
+from weft_nodes._vision.exploring.label_page import LabelStory, label_page
 from weft_nodes._vision.features.vectors import vector_array
 from weft_nodes.computer_vision.find_label_errors import FindLabelErrors
 
@@ -144,3 +145,13 @@ def test_columns_that_are_replaced_are_told() -> None:
 def test_without_pictures_the_page_tells_the_names() -> None:
     page = find(drawn().drop_columns(["image"]))["report"]["report"][0].as_py()
     assert "no picture" in page
+
+
+def test_features_that_tell_nothing_accuse_no_label_without_a_warning() -> None:
+    """It named a third of all labels, and nothing said that most of them were right."""
+
+    def page(accuracy: float) -> str:
+        return label_page(LabelStory("Class", [], 42, 120, accuracy, 4, 5, []))
+
+    assert "agree with 46.7\u00a0% of the labels only" in page(0.467)
+    assert "labels only" not in page(0.9)

@@ -11,6 +11,9 @@ from weft_nodes._vision.reporting.report_tables import share
 _PAIRS = 12
 """Pairs of classes that are listed."""
 
+_DOUBTFUL = 0.7
+"""Of labels that models agree with: under it they know too little to accuse a label."""
+
 _MORE = """
 h1 em { color: var(--ink); }
 .pairs td:first-child { text-align: left; padding-left: 4px; }
@@ -76,7 +79,7 @@ def label_page(story: LabelStory) -> str:
         element(
             "main",
             _headline(story),
-            _doubles(story),
+            _notes(story),
             _gallery(story),
             _pairs(story),
             element("footer", "Made by Find Label Errors of Weft"),
@@ -111,11 +114,17 @@ def _headline(story: LabelStory) -> Html:
     )
 
 
-def _doubles(story: LabelStory) -> Content:
-    if not story.torn:
-        return ""
-    told = f"{story.torn:,} records have the very same picture as a record with another label."
-    return element("ul", element("li", told), class_="notes")
+def _notes(story: LabelStory) -> Content:
+    told = []
+    if story.accuracy < _DOUBTFUL:
+        told.append(
+            f"The models agree with {share(story.accuracy)} of the labels only: these features tell the "
+            "classes apart badly, so most labels that are named here are right. Try another network or a larger "
+            "image size."
+        )
+    if story.torn:
+        told.append(f"{story.torn:,} records have the very same picture as a record with another label.")
+    return element("ul", [element("li", one) for one in told], class_="notes") if told else ""
 
 
 def _gallery(story: LabelStory) -> Html:
@@ -124,8 +133,8 @@ def _gallery(story: LabelStory) -> Html:
         nothing = element("p", "No label is contradicted.", class_="note")
         return element("section", heading, nothing)
     few = len(story.shown) < story.suspicious
-    note = f"The first {len(story.shown):,} of {story.suspicious:,}: " if few else ""
-    note += "the given label, what the picture looks like, and how probable both are."
+    which = f"The first {len(story.shown):,} of {story.suspicious:,}" if few else "Of each"
+    note = f"{which}: the given label, what the picture looks like, and how probable both are."
     cards = [_card(suspect) for suspect in story.shown]
     return element(
         "section", heading, element("p", note, class_="note"), element("div", cards, class_="gallery")
