@@ -232,7 +232,7 @@ def test_any_target_keeps_to_the_time_that_it_is_given(label: str, train: str, w
     outputs = run_tool(
         ImageRecognition, settings(label, **tiny(weights), train=train, minutes=0.01), inputs(label)
     )
-    assert time.monotonic() - start < 5  # of a crowded machine; it was 0.6 seconds that were wished
+    assert time.monotonic() - start < 10  # of a crowded machine; it was 0.6 seconds that were wished
     assert "(planned for the time)" in outputs["report"].column(0)[0].as_py()
 
 

@@ -119,8 +119,8 @@ def _notes(story: LabelStory) -> Content:
     if story.accuracy < _DOUBTFUL:
         told.append(
             f"The models agree with {share(story.accuracy)} of the labels only: these features tell the "
-            "classes apart badly, so most labels that are named here are right. Try another network or a larger "
-            "image size."
+            "classes apart badly, so most labels that are named here are right. Try another network or a "
+            "larger image size."
         )
     if story.torn:
         told.append(f"{story.torn:,} records have the very same picture as a record with another label.")
