@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { beginning, READABLE, whole } from "@/canvas/state/fitting";
+import { beginning, opening, READABLE, whole } from "@/canvas/state/fitting";
 
 const CANVAS = { width: 700, height: 480 };
 const CORNER = { width: 178, height: 120 };
@@ -30,6 +30,34 @@ describe("the view of a workflow", () => {
     const top = 300 * view.zoom + view.y;
     expect(top).toBeGreaterThan(0);
     expect(top).toBeLessThan(CANVAS.height);
+  });
+
+  test("the training sample opens with the node in sight that learns, not cut off before it", () => {
+    const nodes = row(8);
+    const main = nodes[6] ?? null;
+    const cut = beginning(nodes, CANVAS, null);
+    expect((100 + 6 * 160 + 64) * cut.zoom + cut.x).toBeGreaterThan(CANVAS.width - 40);
+    const view = opening(nodes, CANVAS, null, main);
+    expect(view.zoom).toBe(READABLE);
+    for (const seen of nodes.slice(3)) {
+      expect(seen.x * view.zoom + view.x).toBeGreaterThan(0);
+      expect((seen.x + 100) * view.zoom + view.x).toBeLessThan(CANVAS.width);
+    }
+  });
+
+  test("what learns and stands low is seen with its curve", () => {
+    const nodes = [...row(8), { x: 1060, y: 1300, width: 64, height: 64 }];
+    const main = nodes.at(-1) ?? null;
+    const { x, y, zoom } = opening(nodes, CANVAS, null, main);
+    expect(1300 * zoom + y).toBeGreaterThan(0);
+    expect(1500 * zoom + y).toBeLessThan(CANVAS.height);
+    expect(1124 * zoom + x).toBeLessThan(CANVAS.width);
+  });
+
+  test("where the beginning shows the node that learns it stays the beginning", () => {
+    const nodes = row(14);
+    expect(opening(nodes, CANVAS, null, nodes[2])).toEqual(beginning(nodes, CANVAS, null));
+    expect(opening(nodes, CANVAS, null, null)).toEqual(beginning(nodes, CANVAS, null));
   });
 
   test("nothing lies under the overview", () => {

@@ -1,4 +1,4 @@
-/** Where the view goes: the whole drawing beside what lies over it, or its beginning at a size that can be read. */
+/** Where the view goes: the whole drawing beside what lies over it, or a part of it at a size that can be read. */
 import { getViewportForBounds, type Viewport } from "@xyflow/react";
 import type { Rect } from "@/model/document";
 
@@ -7,7 +7,8 @@ interface Size {
   height: number;
 }
 
-const PADDING = 0.12;
+/** Below there is room for the zoom bar. */
+const PADDING = { top: "26px", right: "26px", bottom: "60px", left: "26px" } as const;
 const FURTHEST = 0.1;
 /** Words under the tiles can be read from here on. */
 export const READABLE = 0.6;
@@ -15,6 +16,8 @@ export const READABLE = 0.6;
 const MARGIN = 56;
 /** The words of a node reach that far out of its tile. */
 const WORDS = { aside: 36, below: 64 };
+/** A training draws its curve under its words. */
+const CURVE = 200;
 
 /** The whole drawing, clear of what lies in the lower right corner. */
 export function whole(rects: readonly Rect[], canvas: Size, corner: Size | null): Viewport {
@@ -23,8 +26,8 @@ export function whole(rects: readonly Rect[], canvas: Size, corner: Size | null)
     getViewportForBounds(bounds, canvas.width, canvas.height, FURTHEST, 1, padding);
   const plain = fitted(PADDING);
   if (!corner || !rects.some((rect) => isCovered(rect, plain, canvas, corner))) return plain;
-  const beside = { top: "12%", right: `${corner.width}px`, bottom: "12%", left: "12%" } as const;
-  const above = { top: "12%", right: "12%", bottom: `${corner.height}px`, left: "12%" } as const;
+  const beside = { ...PADDING, right: `${corner.width}px` } as const;
+  const above = { ...PADDING, bottom: `${corner.height}px` } as const;
   const [one, other] = [fitted(beside), fitted(above)];
   return one.zoom > other.zoom ? one : other;
 }
@@ -43,6 +46,31 @@ export function beginning(rects: readonly Rect[], canvas: Size, corner: Size | n
   // Nothing but drawing: not above its upper edge, and not below its lower one.
   const y = isLow ? from : Math.max(top, Math.min(from, bottom));
   return { x: MARGIN - bounds.x * READABLE, y: -y, zoom: READABLE };
+}
+
+/** The beginning, or where the main node lies beyond it, what surrounds that one. */
+export function opening(
+  rects: readonly Rect[],
+  canvas: Size,
+  corner: Size | null,
+  main: Rect | null = null,
+): Viewport {
+  const view = beginning(rects, canvas, corner);
+  if (!main) return view;
+  const { zoom } = view;
+  const bounds = around(rects);
+  const right = (main.x + main.width + WORDS.aside) * zoom;
+  const bottom = (main.y + CURVE) * zoom;
+  const isAside = right + view.x > canvas.width - MARGIN;
+  const isBelow = bottom + view.y > canvas.height || main.y * zoom + view.y < 0;
+  // What feeds it stands at its left; at its right nothing is shown but drawing.
+  const centred = canvas.width * 0.6 - (main.x + main.width / 2) * zoom;
+  const end = canvas.width - MARGIN - (bounds.x + bounds.width) * zoom;
+  return {
+    zoom,
+    x: isAside ? Math.max(centred, Math.min(end, canvas.width - right)) : view.x,
+    y: isBelow ? canvas.height / 2 - (main.y + CURVE / 2) * zoom : view.y,
+  };
 }
 
 function around(rects: readonly Rect[]): Rect {

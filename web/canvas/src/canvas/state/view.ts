@@ -1,7 +1,8 @@
 /** The view of the drawing, for what is not a component: actions and gestures. */
-import type { ReactFlowInstance } from "@xyflow/react";
+import type { Node, ReactFlowInstance } from "@xyflow/react";
 import { type Point, type Rect, TILE } from "@/model/document";
-import { beginning, whole } from "./fitting";
+import type { ToolNodeData } from "../drawing/toolNodes";
+import { opening, whole } from "./fitting";
 
 let instance: ReactFlowInstance | null = null;
 
@@ -35,15 +36,23 @@ export const zoomTo100 = (): void => void instance?.zoomTo(1, { duration: motion
 export const showAll = (): void => goTo(whole, motion());
 
 /** What is seen of a workflow when it is opened. */
-export const showBeginning = (): void => goTo(beginning, 0);
+export const showBeginning = (): void => goTo(opening, 0);
 
 /** An empty drawing is shown at its full size: a fit would wait there for the first tool and move it away. */
-function goTo(view: typeof whole, duration: number): void {
+function goTo(view: typeof opening, duration: number): void {
   const nodes = instance?.getNodes() ?? [];
   const box = canvas();
   if (!nodes.length || !box) return void instance?.setViewport({ x: 0, y: 0, zoom: 1 });
-  const rects = nodes.map(({ position, width = TILE, height = TILE }) => ({ ...position, width, height }));
-  void instance?.setViewport(view(rects, box, cornerOf(box)), { duration });
+  const rectOf = ({ position, width = TILE, height = TILE }: Node): Rect => ({ ...position, width, height });
+  const main = nodes.find(learns);
+  const rects = nodes.map(rectOf);
+  void instance?.setViewport(view(rects, box, cornerOf(box), main ? rectOf(main) : null), { duration });
+}
+
+/** What makes a model is what a workflow is about. */
+function learns({ data }: Node): boolean {
+  const { outputs } = data as Partial<ToolNodeData>;
+  return outputs?.some((output) => output.kind === "model") ?? false;
 }
 
 /** What the overview covers, with the room around it; null where it is not shown. */
