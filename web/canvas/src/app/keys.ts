@@ -37,7 +37,9 @@ export function watchKeys(actions: readonly Action[]): () => void {
     event.preventDefault();
     // A dialog that is still on its way has the keys already; a list that pops up leaves them to the desk.
     const { overlay } = useOverlay.getState();
-    if ((!overlay || POPUPS.has(overlay.kind)) && (action.enabled?.() ?? true)) action.run();
+    if (overlay && !POPUPS.has(overlay.kind)) return;
+    takeTyped(event.target);
+    if (action.enabled?.() ?? true) action.run();
   };
   // Over a dialog the keys of the desk do nothing, and neither does the browser: Ctrl+R would reload.
   const guard = (event: KeyboardEvent) => {
@@ -65,6 +67,14 @@ function belongsToButton({ key, target, ctrlKey, metaKey }: Press): boolean {
 const isCovered = (): boolean => document.querySelector("dialog[open]") !== null;
 
 const isNowhere = (): boolean => document.activeElement === document.body || !document.activeElement;
+
+/** What stands in the field goes into the document before an action reads it: a field may wait till it is left. */
+function takeTyped(target: EventTarget | null): void {
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) || !isTyping(target))
+    return;
+  target.blur();
+  target.focus({ preventScroll: true });
+}
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

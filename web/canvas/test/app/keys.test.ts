@@ -76,6 +76,20 @@ describe("the action of a key", () => {
     expect(event.defaultPrevented).toBe(true);
     end();
   });
+
+  it("does what is asked with what stands in the field, though the field takes it only when it is left", () => {
+    document.body.innerHTML = '<input value="43">';
+    const [field] = document.querySelectorAll("input");
+    const [taken, saved]: string[][] = [[], []];
+    field?.addEventListener("blur", () => taken?.push(field.value));
+    field?.focus();
+    const save = () => saved?.push(taken?.at(-1) ?? "nothing");
+    const end = watchKeys([action("save", ["Ctrl+S"], { everywhere: true, run: save })]);
+    field?.dispatchEvent(press("s", { ctrlKey: true }));
+    end();
+    expect(saved).toEqual(["43"]);
+    expect(document.activeElement).toBe(field);
+  });
 });
 
 describe("all actions", () => {

@@ -11,6 +11,8 @@ export interface ControlProps {
   /** For the element that the label names. */
   control: {
     id: string;
+    /** Where no label names it. */
+    "aria-label"?: string;
     "aria-describedby": string | undefined;
     "aria-invalid": boolean | undefined;
   };
