@@ -44,6 +44,22 @@ describe("what differs between two workflows", () => {
     expect(said).toEqual(["changed: weft.filter: switched off", "changed: weft.filter: column, Age → Name"]);
   });
 
+  it("says nothing of the order of connections, which no file keeps, after only a parameter was changed", () => {
+    const two = normalise({
+      ...base,
+      parameters: { epochs: { type: "integer", default: 25 as never } },
+      connections: [
+        { from: "sort.out", to: "filter.in" },
+        { from: "filter.true", to: "sort.in" },
+      ],
+    });
+    const other = { ...two, connections: two.connections.toReversed() };
+    expect(differs(two, other)).toBe(false);
+    const epochs = { type: "integer", default: 41 as never } as const;
+    const said = differences(two, { ...other, parameters: { epochs } }, label).map(({ text }) => text);
+    expect(said).toEqual(["Parameter epochs"]);
+  });
+
   it("tells that nodes were moved", () => {
     const layout = { ...base.layout, nodes: { ...base.layout.nodes, sort: { x: 1, y: 2 } } };
     expect(texts({ ...base, layout })).toEqual(["changed: The place of 1 node"]);
