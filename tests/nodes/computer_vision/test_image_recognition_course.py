@@ -63,7 +63,10 @@ def test_finish_now_keeps_the_best_epoch_so_far() -> None:
     assert max(step for _, step, _ in heard.metrics) == 2
     assert "Ended early: the user asked for the best so far." in outputs["report"].column(0)[0].as_py()
     told = [message for message, _, _ in heard.warnings if message.startswith("the training was ended")]
-    assert told[0].startswith("the training was ended after 2 of 1,000 epochs, as asked")
+    assert told == [
+        "the training was ended after 2 of 1,000 epochs, as asked; this result is kept: "
+        "run the node again to train all of them"
+    ]
 
 
 def test_finish_now_in_the_first_epoch_checks_what_there_is() -> None:

@@ -100,7 +100,7 @@ class _Loop:
             # A warning, and told again as long as this result is kept: nobody should take it for the whole.
             self.ctx.warn(
                 f"the training was ended after {len(state.epochs):,} of {self.recipe.epochs:,} epochs, "
-                "as asked; run this node anew (--force) to train all of them"
+                "as asked; this result is kept: run the node again to train all of them"
             )
         self.learner.module.load_state_dict(state.best_module)
         self.learner.module.eval()
