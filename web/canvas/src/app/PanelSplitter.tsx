@@ -8,9 +8,14 @@ const LIMITS: Readonly<Record<Panel, { min: number; max: number; label: string }
   results: { min: 120, max: 900, label: "Height of the results" },
 };
 
+/** As high as the style of the panel lets it be: the edge follows the pointer, and stops where the panel does. */
+const highest = (): number => Math.max(0.45 * window.innerHeight, window.innerHeight - 260);
+
 export function PanelSplitter({ panel }: { panel: Panel }) {
-  const value = useDesk((state) => state.sizes[panel]);
-  const { min, max, label } = LIMITS[panel];
+  const size = useDesk((state) => state.sizes[panel]);
+  const { min, label, ...limit } = LIMITS[panel];
+  const max = panel === "results" ? Math.min(limit.max, Math.round(highest())) : limit.max;
+  const value = Math.min(size, max);
   return (
     <Splitter
       label={label}
@@ -20,7 +25,7 @@ export function PanelSplitter({ panel }: { panel: Panel }) {
       min={min}
       max={max}
       controls={panel}
-      onChange={(size) => useDesk.setState((state) => ({ sizes: { ...state.sizes, [panel]: size } }))}
+      onChange={(next) => useDesk.setState((state) => ({ sizes: { ...state.sizes, [panel]: next } }))}
       onFold={() => setFolded(panel, true)}
     />
   );
