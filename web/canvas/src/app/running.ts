@@ -3,6 +3,9 @@
 import { ServiceError } from "@/api/client";
 import { only } from "@/model/selection";
 import { counted } from "@/model/text";
+import { faultOf } from "@/settings/faults";
+import { focusField } from "@/settings/focus";
+import { toolsNow } from "@/state/catalog";
 import { setFolded, useDesk } from "@/state/desk";
 import { announce, attempt, dismiss, notify } from "@/state/notices";
 import { isLive, startRun, stopRun, useRun } from "@/state/run";
@@ -36,11 +39,16 @@ export const stop = (mode: "finish" | "abort"): void => {
 
 function showProblems(error: ServiceError): void {
   const wrong = error.errors.filter((problem) => problem.severity !== "warning");
-  const first = wrong.find((problem) => problem.node)?.node;
-  if (first && workflowNow().nodes[first]) select(only("node", first));
+  const first = wrong.find((problem) => problem.node);
+  if (first?.node && workflowNow().nodes[first.node]) {
+    if (first.field) focusField(first.node, first.field);
+    else select(only("node", first.node));
+  }
   useDesk.setState({ resultsTab: "problems" });
   setFolded("results", false);
   const [problem] = wrong;
   const others = wrong.length > 1 ? `${counted(wrong.length, "problem")}, first: ` : "";
-  complaint = notify("error", problem ? `It cannot run yet: ${others}${problem.message}` : error.message);
+  const place = problem && faultOf(workflowNow(), problem, toolsNow());
+  const told = `It cannot run yet: ${others}${place && `${place}: `}${problem?.message}`;
+  complaint = notify("error", problem ? told : error.message);
 }

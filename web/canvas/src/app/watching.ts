@@ -8,7 +8,8 @@ import { watchSpeech } from "@/keyboard/speech";
 import { loadCatalog, useCatalog } from "@/state/catalog";
 import { checkConnection, useConnection, watchConnection } from "@/state/connection";
 import { useDesk } from "@/state/desk";
-import { attempt } from "@/state/notices";
+import { watchLooking } from "@/state/looking";
+import { attempt, watchNotices } from "@/state/notices";
 import { watchOutdated } from "@/state/outdated";
 import { watchResults } from "@/state/results";
 import { watchRuns } from "@/state/run";
@@ -34,6 +35,8 @@ export function startWatching(): End {
     watchFocus(),
     watchSpeech(),
     watchTitle(),
+    watchNotices(),
+    watchLooking(),
     watchConnection(),
     watchReturn(),
     watchDrafts(),

@@ -1,5 +1,6 @@
 /** The anchors of the node that is looked at: inputs, then outputs; those with no results are quiet. */
 import { inputsOf, outputsOf, sourceOf } from "@/model/graph";
+import { nodeLabel } from "@/model/labels";
 import { useCatalog } from "@/state/catalog";
 import { look } from "@/state/looking";
 import { useResults } from "@/state/results";
@@ -11,6 +12,7 @@ export function AnchorList({ target }: { target: Target }) {
   const workflow = useDocument();
   const tools = useCatalog((state) => state.tools);
   const { node } = target;
+  const label = nodeLabel(workflow, node, tools);
   const inputs = inputsOf(workflow, node, tools).map(({ name, letter }) => ({
     name,
     letter,
@@ -24,7 +26,10 @@ export function AnchorList({ target }: { target: Target }) {
     place: `${node}.${name}`,
   }));
   return (
-    <nav className={styles.list} aria-label="Anchors">
+    <nav className={styles.list} aria-label={`Anchors of ${label}`}>
+      <span className={styles.node} title={label} aria-hidden>
+        {label}
+      </span>
       {[...inputs, ...outputs].map((anchor) => (
         <Anchor
           key={`${anchor.side} ${anchor.name}`}

@@ -1,6 +1,6 @@
 /** What is wrong with the workflow before it runs; each jumps to where it is. */
 import { CircleCheck } from "lucide-react";
-import { nodeLabel } from "@/model/labels";
+import { faultOf } from "@/settings/faults";
 import { useCatalog } from "@/state/catalog";
 import { useValidation } from "@/state/validation";
 import { useDocument } from "@/state/workflow";
@@ -23,7 +23,7 @@ export function ProblemsTab() {
           <li key={`${node} ${field} ${message}`}>
             <button type="button" disabled={!node} onClick={() => jumpTo(node, field)}>
               <LevelIcon level={severity === "warning" ? "warning" : "error"} />
-              <strong>{node ? nodeLabel(workflow, node, tools) : "Workflow"}</strong>
+              <strong>{faultOf(workflow, problem, tools) || "Workflow"}</strong>
               <span className={styles.message}>{message}</span>
             </button>
           </li>

@@ -2,7 +2,7 @@
 import { create } from "zustand";
 import { soleNode } from "@/model/selection";
 import { type ResultsTab, setFolded, useDesk } from "./desk";
-import { selectionNow } from "./workflow";
+import { selectionNow, useWorkflow } from "./workflow";
 
 export interface Looked {
   node: string;
@@ -37,4 +37,14 @@ export function lookAway(): void {
 /** Look at all records again. */
 export function lookAtAll(): void {
   useLooking.setState({ rows: null });
+}
+
+/** What was clicked is forgotten once another node is selected: it comes not back when nothing is. */
+export function watchLooking(): () => void {
+  return useWorkflow.subscribe((state, before) => {
+    if (state.selection === before.selection) return;
+    const sole = soleNode(state.selection);
+    const { place, selected } = useLooking.getState();
+    if (place && sole !== null && sole !== place.node && sole !== selected) lookAway();
+  });
 }

@@ -1,11 +1,13 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { EMPTY } from "@/model/document";
+import { NOTHING, only } from "@/model/selection";
 import type { RunInfo } from "@/model/types";
-import { look, useLooking } from "@/state/looking";
+import { look, useLooking, watchLooking } from "@/state/looking";
 import { watchResults } from "@/state/results";
 import { useRun } from "@/state/run";
-import { openDocument } from "@/state/workflow";
+import { openDocument, select } from "@/state/workflow";
+import { sample } from "../model/samples";
 
 const ROWS = { numbers: [3, 5], title: "momo taken for kiko" };
 const run = (id: string, status: RunInfo["status"]) =>
@@ -34,4 +36,16 @@ it("the pictures behind a confusion cell are all records again when a new run be
   useRun.setState({ info: run("new", "running") });
   expect(useLooking.getState().rows).toBeNull();
   expect(useLooking.getState().place?.node).toBe("create_samples");
+});
+
+it("a connection that was clicked does not come back once a node and then nothing is selected", () => {
+  openDocument("a.workflow.json", null, sample("characters/train"));
+  const end = watchLooking();
+  look({ node: "create_samples", anchor: "validation", side: "output" });
+  select(NOTHING);
+  expect(useLooking.getState().place?.anchor).toBe("validation");
+  select(only("node", "directory"));
+  select(NOTHING);
+  expect(useLooking.getState().place).toBeNull();
+  end();
 });

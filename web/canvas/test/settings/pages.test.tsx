@@ -4,7 +4,7 @@ import axe from "axe-core";
 import { afterEach, expect, test } from "vitest";
 import { connectionKey, NOTHING, only } from "@/model/selection";
 import { select, workflowNow } from "@/state/workflow";
-import { judge, judgeWorkflow, open } from "./desk";
+import { judge, judgeWorkflow, open, stepsOfUndo } from "./desk";
 
 afterEach(cleanup);
 
@@ -30,12 +30,26 @@ test("with nothing selected the workflow has a title, a description and paramete
   fireEvent.change(name, { target: { value: "Rounds" } });
   fireEvent.blur(name);
   fireEvent.change(screen.getByRole("combobox", { name: "Type" }), { target: { value: "integer" } });
-  fireEvent.blur(type("Default of rounds", "7"));
+  fireEvent.change(screen.getByRole("spinbutton", { name: "Default of rounds" }), { target: { value: "7" } });
   expect(workflowNow().parameters).toEqual({ rounds: { type: "integer", default: 7 } });
   expect(screen.getByText("Used by 1 node")).toBeTruthy();
   await isSound(container);
   fireEvent.click(screen.getByRole("button", { name: "Remove the parameter rounds" }));
   expect(workflowNow().parameters).toEqual({});
+});
+
+test("41 typed as the number of epochs is what is run and saved, without leaving the field", () => {
+  const more = { parameters: { epochs: { type: "integer", default: 25 as never } } } as const;
+  open("weft.image_recognition", { epochs: `\${epochs}` }, { more });
+  act(() => select(NOTHING));
+  const field = screen.getByRole("spinbutton", { name: "Default of epochs" }) as HTMLInputElement;
+  field.focus();
+  for (const value of ["4", "41"]) fireEvent.change(field, { target: { value } });
+  expect(document.activeElement).toBe(field);
+  expect(workflowNow().parameters.epochs?.default).toBe(41);
+  expect(stepsOfUndo()).toBe(1);
+  fireEvent.change(field, { target: { value: "41x" } });
+  expect(screen.getByText("“41x” is not a number")).toBeTruthy();
 });
 
 test("parameters are lines that unfold, and their problems lead to them", async () => {
@@ -47,8 +61,6 @@ test("parameters are lines that unfold, and their problems lead to them", async 
   act(() => select(NOTHING));
   expect(screen.queryByRole("textbox", { name: "Name" })).toBeNull();
   judgeWorkflow({ field: "parameters.folder", message: "must be given" });
-  const [first] = screen.getAllByRole("heading", { level: 3 });
-  expect(first?.textContent).toBe("Problems");
   fireEvent.click(screen.getByRole("button", { name: /must be given/ }));
   const folder = screen.getByRole("textbox", { name: "Default of folder" });
   await waitFor(() => expect(document.activeElement).toBe(folder));
@@ -61,6 +73,31 @@ test("the list of problems leads to the node and its setting", async () => {
   judge({ field: "operand", message: "is no number" });
   fireEvent.click(screen.getByRole("button", { name: /is no number/ }));
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Value" })));
+});
+
+test("problems come and go at the end of the page, where they move no field", () => {
+  open("weft.filter");
+  act(() => select(NOTHING));
+  const headings = () => screen.getAllByRole("heading", { level: 3 }).map((each) => each.textContent);
+  const before = headings();
+  judge({ field: "operand", message: "is no number" });
+  expect(headings()).toEqual(before);
+  expect(headings().at(-1)).toBe("Problems");
+  fireEvent.click(screen.getByRole("button", { name: "1 problem" }));
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: /is no number/ }));
+});
+
+test("a problem names the setting, and the parameter that is its value is marked", async () => {
+  const more = { parameters: { rounds: { type: "integer", default: 0 as never } } } as const;
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: so a parameter is written
+  open("weft.image_recognition", { epochs: "${rounds}" }, { more });
+  act(() => select(NOTHING));
+  const row = screen.getByRole("group", { name: "Parameter rounds" });
+  expect(row.dataset.wrong).toBeUndefined();
+  judge({ field: "epochs", message: "must be 1 or more, not 0" });
+  screen.getByRole("button", { name: /Image Recognition · Epochs: ?must be 1 or more, not 0$/ });
+  expect(row.dataset.wrong).toBe("true");
+  expect(row.title).toBe("must be 1 or more, not 0");
 });
 
 test("a node is renamed, gets a note, and is switched off and on", async () => {

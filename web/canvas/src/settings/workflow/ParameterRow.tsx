@@ -3,7 +3,9 @@ import { ChevronRight } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
 import { setParameter } from "@/model/commands/parameters";
 import type { Parameter } from "@/model/types";
-import { edit } from "@/state/workflow";
+import { useValidation } from "@/state/validation";
+import { edit, useDocument } from "@/state/workflow";
+import { faultsOfParameter } from "../faults";
 import { parameterPath, useWanted } from "../focus";
 import { ParameterCard } from "./ParameterCard";
 import { ParameterDefault } from "./ParameterDefault";
@@ -19,6 +21,7 @@ interface Props {
 
 export function ParameterRow({ name, parameter, isNew }: Props) {
   const id = useId();
+  const fault = useFault(name);
   const [isOpen, setOpen] = useState(isNew);
   const isWanted = useWanted(({ wanted }) => wanted?.path === parameterPath(name));
   const row = useRef<HTMLFieldSetElement>(null);
@@ -38,8 +41,16 @@ export function ParameterRow({ name, parameter, isNew }: Props) {
       data-field={parameterPath(name)}
       className={styles.row}
       data-open={isOpen || undefined}
+      data-wrong={fault !== "" || undefined}
+      title={fault || undefined}
       aria-label={`Parameter ${name}`}
+      aria-describedby={fault ? `${id}-fault` : undefined}
     >
+      {fault && (
+        <span id={`${id}-fault`} className="visually-hidden">
+          {fault}
+        </span>
+      )}
       <div className={styles.line}>
         <button
           type="button"
@@ -61,4 +72,13 @@ export function ParameterRow({ name, parameter, isNew }: Props) {
       {isOpen && <ParameterCard id={id} name={name} parameter={parameter} onChange={change} />}
     </fieldset>
   );
+}
+
+/** What is wrong with its value; empty for nothing. The list of problems says it, too: here nothing moves. */
+function useFault(name: string): string {
+  const workflow = useDocument();
+  const problems = useValidation((state) => state.validation.problems);
+  return faultsOfParameter(workflow, problems, name)
+    .map((problem) => problem.message)
+    .join("\n");
 }

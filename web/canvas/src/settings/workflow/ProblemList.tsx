@@ -1,12 +1,12 @@
 /** All problems of the workflow; choosing one leads to its setting. */
 import { CircleAlert, CircleCheck, MousePointerClick, TriangleAlert } from "lucide-react";
 import type { Workflow } from "@/model/document";
-import { nodeLabel } from "@/model/labels";
 import type { ProblemAt } from "@/model/types";
 import { useCatalog } from "@/state/catalog";
 import { useValidation } from "@/state/validation";
 import { useDocument } from "@/state/workflow";
 import { EmptyHint } from "@/ui/EmptyHint";
+import { faultOf } from "../faults";
 import { focusField, focusParameter } from "../focus";
 import styles from "./ProblemList.module.css";
 
@@ -40,7 +40,7 @@ export function ProblemList() {
               className={warns ? styles.warning : styles.error}
             />
             <span>
-              {node && <strong>{`${nodeLabel(workflow, node, tools)}: `}</strong>}
+              {node && <strong>{`${faultOf(workflow, problem, tools)}: `}</strong>}
               {message}
             </span>
           </>

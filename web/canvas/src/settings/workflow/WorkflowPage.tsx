@@ -1,5 +1,7 @@
 /** The workflow as a whole, shown while nothing is selected: title, description, parameters, problems. */
+import { useRef } from "react";
 import { setMeta } from "@/model/commands/parameters";
+import { counted } from "@/model/text";
 import { useValidation } from "@/state/validation";
 import { edit, useDocument, useWorkflow } from "@/state/workflow";
 import { DraftField } from "../form/DraftField";
@@ -11,21 +13,27 @@ import styles from "./WorkflowPage.module.css";
 export function WorkflowPage() {
   const { title, description } = useDocument();
   const path = useWorkflow((state) => state.path);
-  const hasProblems = useValidation(
-    ({ validation, trouble }) => validation.problems.length > 0 || trouble !== "",
-  );
-  // What is wrong comes first; that all is well can wait.
-  const problems = (
-    <section key="problems" className={styles.section} aria-labelledby="workflow-problems">
-      <h3 id="workflow-problems">Problems</h3>
-      <ProblemList />
-    </section>
-  );
+  const problems = useValidation(({ validation }) => validation.problems);
+  const list = useRef<HTMLElement>(null);
+  const isWrong = problems.some((problem) => problem.severity !== "warning");
   return (
     <>
-      <PageHeader title={title || "Workflow"} summary={path || "Not saved yet"} />
+      <PageHeader title={title || "Workflow"} summary={path || "Not saved yet"}>
+        {problems.length > 0 && (
+          <button
+            type="button"
+            className={styles.count}
+            data-wrong={isWrong || undefined}
+            onClick={() => {
+              list.current?.scrollIntoView?.({ block: "end" });
+              list.current?.querySelector<HTMLElement>("button")?.focus();
+            }}
+          >
+            {counted(problems.length, "problem")}
+          </button>
+        )}
+      </PageHeader>
       <div className={styles.body}>
-        {hasProblems && problems}
         <DraftField
           label="Title"
           value={title}
@@ -51,7 +59,11 @@ export function WorkflowPage() {
           }
         />
         <ParameterList />
-        {!hasProblems && problems}
+        {/* At the end, where what comes and goes moves no field. */}
+        <section ref={list} className={styles.section} aria-labelledby="workflow-problems">
+          <h3 id="workflow-problems">Problems</h3>
+          <ProblemList />
+        </section>
       </div>
     </>
   );
