@@ -59,10 +59,12 @@ def run_context(
     """A context with real threads whose folders vanish at the end; `kept` makes a cache stay."""
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(2) as pool:
         folder = Path(name)
+        kept = kept or folder / "kept"
+        kept.parent.mkdir(parents=True, exist_ok=True)
         yield RunContext(
             base=base or folder,
             work=folder / "work",
-            kept=kept or folder / "kept",
+            kept=kept,
             reporter=heard or Heard(),
             cancel=cancel or CancelToken(),
             pool=pool,

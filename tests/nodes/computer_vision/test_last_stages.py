@@ -53,6 +53,7 @@ class Doing(Heard):
 def train(settings: dict[str, Any], folder: Path, heard: Heard, token: CancelToken | None = None) -> bytes:
     """The model of a training that keeps its things in a folder."""
     with ThreadPoolExecutor(2) as pool:
+        folder.mkdir(exist_ok=True)
         ctx = RunContext(
             folder, folder / "work", folder / "kept", heard, token or CancelToken(), pool, device="cpu"
         )
@@ -75,7 +76,7 @@ def test_the_first_layers_stay_and_the_last_ones_learn_and_the_model_is_a_whole_
     card = read_card(model)
     assert card["scope"] == "last stages"
     page = outputs["report"].column(0)[0].as_py()
-    assert "the last 93% of the numbers" in page
+    assert "the last 93\u00a0% of the numbers" in page
     assert "4 beside the picture itself" in page
     classifier = Classifier.load(model)
     pixels = np.stack([classifier.card.preprocess.pixels(p.as_py()) for p in INPUTS["validation"]["image"]])

@@ -11,7 +11,7 @@ _TAIL = 0.5
 """Of a step of the whole network, one of its last stages on kept activations, at most."""
 
 ENOUGH = 4.0
-"""Passes over the training pictures that are worth more than larger pictures or deeper learning."""
+"""Passes over the training pictures that are worth more than deeper learning or larger pictures."""
 
 _LEAST = 1.5
 """Passes under which learning only the head is better than a network in a hurry."""
@@ -84,7 +84,7 @@ class Plan:
 
 def plan(task: Task, speed: Speed) -> Plan:
     """The first way that allows `ENOUGH` passes; where none does, that of most passes."""
-    ways = [(size, depth) for depth in ((1.0,) if task.deep else (1.0, STAGES)) for size in _sizes(task)]
+    ways = [(size, depth) for size in _sizes(task) for depth in ((1.0,) if task.deep else (1.0, STAGES))]
     fitting = [(*way, _passes(task, speed, *way)) for way in ways]
     enough = [way for way in fitting if way[2] >= ENOUGH]
     size, depth, passes = enough[0] if enough else max(fitting, key=lambda way: way[2])

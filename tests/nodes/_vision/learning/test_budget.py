@@ -23,9 +23,9 @@ def test_time_enough_trains_the_whole_network_on_whole_pictures() -> None:
     assert found.check == 1000 * SPEED.see
 
 
-def test_less_time_takes_smaller_pictures_then_the_last_stages_then_the_head_only() -> None:
-    ways = [(found.size, found.depth) for found in (plan(task(s), SPEED) for s in (600, 150, 60, 40, 5))]
-    assert ways == [(1.0, 1.0), (0.75, 1.0), (0.5, 1.0), (0.5, STAGES), (1.0, 0.0)]
+def test_less_time_takes_the_last_stages_then_smaller_pictures_then_the_head_only() -> None:
+    ways = [(found.size, found.depth) for found in (plan(task(s), SPEED) for s in (600, 150, 100, 60, 40, 5))]
+    assert ways == [(1.0, 1.0), (1.0, STAGES), (0.75, STAGES), (0.5, 1.0), (0.5, STAGES), (1.0, 0.0)]
     assert time_of(plan(task(60), SPEED)) == pytest.approx(60)
 
 
