@@ -1,0 +1,164 @@
+"""What the pointer does by gestures, the keyboard does too: arranging, grouping, noting, looking, ending."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import Service, open_canvas, serving
+from canvas_keys import STOPS, Typist
+from playwright.sync_api import BrowserContext, Locator, expect
+
+NAME = "keys.workflow.json"
+WORKFLOW: dict[str, Any] = {
+    "format": 1,
+    "nodes": {
+        "people": {
+            "tool": "weft.text_input",
+            "title": "People",
+            "settings": {
+                "columns": [{"name": "name"}, {"name": "town"}],
+                "rows": [["Cy", "Rome"], ["Ada", "Turin"], ["Bo", "Rome"]],
+            },
+        },
+        "sort": {"tool": "weft.sort", "settings": {"keys": [{"column": "name"}]}},
+        "union": {"tool": "weft.union"},
+        "browse": {"tool": "weft.browse"},
+    },
+    "connections": [
+        {"from": "people.out", "to": "sort.in"},
+        {"from": "people.out", "to": "union.in", "name": "#1"},
+        {"from": "sort.out", "to": "union.in", "name": "#2"},
+        {"from": "union.out", "to": "browse.in"},
+    ],
+    "layout": {
+        "nodes": {
+            "people": {"x": 80, "y": 80},
+            "sort": {"x": 240, "y": 160},
+            "union": {"x": 400, "y": 112},
+            "browse": {"x": 560, "y": 80},
+        }
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    folder: Path = tmp_path_factory.mktemp("workspace")
+    (folder / NAME).write_text(json.dumps(WORKFLOW), "utf-8")
+    with serving(folder) as found:
+        yield found
+
+
+def saved(service: Service) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((service.workspace / NAME).read_text("utf-8"))
+    return found
+
+
+def test_a_workflow_is_arranged_run_and_looked_at_by_keys_alone(
+    context: BrowserContext, service: Service
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = open_canvas(context, service, NAME)
+    typist = Typist(page)
+    expect(page.locator(".react-flow__node-tool")).to_have_count(4)
+    typist.find("People")
+    arrange(typist)
+    typist.press("Control+s")
+    typist.hears("is saved")
+    document = saved(service)
+    assert document["layout"]["nodes"]["people"]["y"] == document["layout"]["nodes"]["union"]["y"]
+    assert document["nodes"]["sort"]["title"] == "By name"
+    assert document["layout"]["notes"]["sort"] == "as in the list"
+    (container,) = document["containers"].values()
+    assert container["title"] == "Input"
+    assert set(container["nodes"]) == {"people", "union"}
+    assert [each["text"] for each in document["layout"]["comments"].values()] == ["Mind the order"]
+    look(typist)
+
+
+def arrange(typist: Typist) -> None:
+    page = typist.page
+    typist.press("Shift+ArrowRight")
+    typist.hears("2 things selected")
+    typist.press("Control+Shift+ArrowUp")
+    typist.press("Control+g")
+    typist.stands_on("^Title of the container")
+    typist.press("Control+a")
+    typist.type("Input")
+    typist.press("Enter")
+    typist.find("Sort")
+    typist.rename("By name")
+    typist.press("Shift+F2")
+    expect(page.locator(".react-flow textarea")).to_be_focused()
+    typist.type("as in the list")
+    typist.press("Control+Enter")
+    expect(page.locator(".react-flow").get_by_text("as in the list")).to_be_visible()
+    typist.find("Browse")
+    typist.press("d")
+    expect(page.locator("#state-browse")).to_contain_text("Disabled")
+    typist.press("d")
+    typist.press("Control+ArrowDown")
+    typist.hears("^Moved down")
+    # The order of what comes into a Union.
+    typist.find("Union")
+    typist.press(",")
+    typist.press("Shift+F10")
+    expect(page.get_by_role("menu")).to_be_visible()
+    typist.press("Escape")
+    write(typist)
+
+
+def write(typist: Typist) -> None:
+    """A comment; and a node comes into the container and out of it."""
+    page = typist.page
+    typist.press("t")
+    typist.type("Mind the order")
+    typist.press("Control+Enter")
+    expect(page.locator(".react-flow").get_by_text("Mind the order")).to_be_visible()
+    for home, told in (("Input", "into Input"), ("Out of all containers", "out of its container")):
+        typist.find("Browse")
+        typist.press("Shift+F10")
+        page.get_by_role("menuitem", name=re.compile("^Into a container")).press("Enter")
+        page.get_by_role("menuitemcheckbox", name=home).press("Enter")
+        typist.hears(f"^Browse moved {told}")
+
+
+def look(typist: Typist) -> None:
+    page = typist.page
+    typist.find("Browse")
+    typist.press("Control+Enter")
+    typist.hears("^The run has finished", timeout=30_000)
+    typist.press("l")
+    grid = page.get_by_role("region", name="Results", exact=True).get_by_role("grid")
+    expect(grid.get_by_role("rowheader").first).to_be_visible()
+    typist.press("F6", "F6")
+    expect(page.locator("[data-region=results] :focus")).to_have_count(1)
+    for _ in range(STOPS):
+        if grid.evaluate("(each) => each === document.activeElement"):
+            break
+        typist.press("Tab")
+    expect(grid).to_be_focused()
+    typist.press("Control+Home", "ArrowUp", "Enter")
+    expect(heading(grid, "name")).to_have_attribute("aria-sort", "ascending")
+    typist.press("Alt+ArrowDown")
+    page.get_by_role("menuitem", name="Sort descending").press("Enter")
+    expect(heading(grid, "name")).to_have_attribute("aria-sort", "descending")
+    typist.press("ArrowDown", "Shift+ArrowRight", "Control+c")
+    typist.hears("^Copied 2 columns of 1 record")
+    assert page.evaluate("navigator.clipboard.readText()").split("\n")[-1] == "Cy\tRome"
+    for keys, tab in (("Alt+3", "Profile"), ("Alt+7", "History"), ("Alt+1", "Records")):
+        typist.press(keys)
+        expect(page.get_by_role("tab", name=re.compile(f"^{tab}"))).to_have_attribute("aria-selected", "true")
+    regions = set()
+    for _ in range(4):
+        typist.press("F6")
+        page.wait_for_timeout(60)
+        regions.add(page.evaluate("document.activeElement.closest('[data-region]')?.dataset.region"))
+    assert regions == {"palette", "canvas", "settings", "results"}
+
+
+def heading(grid: Locator, name: str) -> Locator:
+    return grid.get_by_role("columnheader", name=re.compile(f"^{name}"))
