@@ -20,6 +20,7 @@ import { FoldedContainer } from "./nodes/FoldedContainer";
 import { ToolNode } from "./nodes/ToolNode";
 import { useIsVeryFar } from "./state/distance";
 import { READABLE } from "./state/fitting";
+import { ObstaclesContext, useDrawnObstacles } from "./state/obstacles";
 import { setView, showBeginning } from "./state/view";
 import { useDrawing } from "./useDrawing";
 
@@ -46,13 +47,14 @@ export function Flow({ children }: { children: ReactNode }) {
   // On an empty canvas React Flow would wait, and fit the view to the first node that is added.
   const [isFitted] = useState(nodes.length > 0);
   const isVeryFar = useIsVeryFar();
+  const obstacles = useDrawnObstacles(nodes);
   const isFlat = isVeryFar && edges.length > MANY;
   const { onMoves, ...dragging } = useDragging();
   const selecting = useSelecting(onMoves);
   const connections = useConnections();
   const dropping = useDropping();
   const pointing = usePointing();
-  return (
+  const drawing = (
     <ReactFlow
       nodes={nodes}
       edges={isFlat ? NONE : edges}
@@ -100,4 +102,5 @@ export function Flow({ children }: { children: ReactNode }) {
       {children}
     </ReactFlow>
   );
+  return <ObstaclesContext value={obstacles}>{drawing}</ObstaclesContext>;
 }

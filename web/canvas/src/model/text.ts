@@ -46,6 +46,10 @@ function pair(large: number, unit: string, small: number, smaller: string): stri
   return small === 0 ? `${number(large)} ${unit}` : `${number(large)} ${unit} ${small} ${smaller}`;
 }
 
+/** `95.7 %`. */
+export const percent = (share: number | null | undefined): string =>
+  share === null || share === undefined ? "unknown" : `${(share * 100).toFixed(1)} %`;
+
 /** `1st`, `2nd`, `3rd`, `11th`. */
 export function ordinal(place: number): string {
   const tens = place % 100;

@@ -10,7 +10,7 @@ import {
 } from "@/model/commands/connections";
 import { containerOf } from "@/model/commands/containers";
 import { addNode } from "@/model/commands/nodes";
-import { EMPTY, type Workflow } from "@/model/document";
+import { EMPTY, normalise, type Workflow } from "@/model/document";
 import { byName, into, order, outOf } from "@/model/graph";
 import { sample, tool, tools, train } from "./samples";
 
@@ -122,6 +122,40 @@ describe("putting a node into a connection", () => {
     expect(sources(workflow, "filter")).toEqual([" image_input.out"]);
     expect(sources(workflow, "image_processing")).toEqual([" filter.true"]);
     expect(containerOf(workflow, "node", "filter")).toBe("prepare");
+  });
+
+  test("a Filter put into a connection gets room: no line leads back, and what lies behind moves right", () => {
+    const key = "create_samples.holdout>holdout_out.in";
+    const { layout } = train;
+    const from = layout.nodes.create_samples ?? { x: 0, y: 0 };
+    const to = layout.nodes.holdout_out ?? { x: 0, y: 0 };
+    expect(to.x - from.x).toBeLessThan(2 * 144);
+    const at = { x: from.x + 80, y: to.y - 40 };
+    const { workflow, name } = insertNode(train, key, tool("filter"), at, tools);
+    const places = workflow.layout.nodes;
+    expect(places[name]?.x).toBe(from.x + 144);
+    expect(places.holdout_out?.x).toBeGreaterThanOrEqual(from.x + 288);
+    expect(places.create_samples).toEqual(from);
+    const points = Object.entries(places);
+    for (const [one, here] of points)
+      for (const [other, there] of points)
+        expect(one !== other && Math.abs(here.x - there.x) < 80 && Math.abs(here.y - there.y) < 80).toBe(
+          false,
+        );
+  });
+
+  test("where there is room nothing moves, and neither does anything for a line that leads back", () => {
+    const far = { a: { x: 0, y: 0 }, b: { x: 400, y: 0 } };
+    const two = normalise({
+      nodes: { a: { tool: "weft.sort" }, b: { tool: "weft.sort" } },
+      connections: [{ from: "a.out", to: "b.in" }],
+      layout: { nodes: far },
+    });
+    const put = (workflow: Workflow) =>
+      insertNode(workflow, "a.out>b.in", tool("sort"), { x: 192, y: 0 }, tools).workflow.layout.nodes;
+    expect(put(two)).toMatchObject(far);
+    const back = { ...two, layout: { ...two.layout, nodes: { a: far.b, b: far.a } } };
+    expect(put(back)).toMatchObject({ a: far.b, b: far.a, sort: { x: 192, y: 0 } });
   });
 
   test("keeps the place among the inputs of a Union", () => {

@@ -1,11 +1,12 @@
 /** How many records went over a connection, and their size; a click shows them. */
-import { memo } from "react";
-import type { WorkflowConnection } from "@/model/document";
+import type { Point, WorkflowConnection } from "@/model/document";
 import { connectionKey } from "@/model/selection";
 import { bytes as asBytes, counted, number } from "@/model/text";
 import { FROM_BEFORE } from "@/state/outdated";
+import { labelPlace } from "../drawing/labels";
 import { lookAtConnection } from "../looking";
 import { openMenu } from "../state/menu";
+import { useObstacles } from "../state/obstacles";
 import styles from "./Chip.module.css";
 
 interface Props {
@@ -15,23 +16,22 @@ interface Props {
   counting: boolean;
   /** They went through before the workflow was changed. */
   outdated: boolean;
-  x: number;
-  y: number;
+  source: Point;
+  target: Point;
   /** Among the chips between the same two nodes: the first lies above, the second below, more lie further off. */
   rank: number;
 }
 
-const GAP = 8;
-const HEIGHT = 38;
+const HEIGHT = 36;
+const PADDING = 18;
+const LETTER = 6.4;
 
-export const Chip = memo(function Chip(props: Props) {
-  const { connection, records, bytes, counting, outdated, x, y, rank } = props;
+export function Chip(props: Props) {
+  const { connection, records, bytes, counting, outdated, source, target, rank } = props;
   const size = asBytes(bytes);
-  const away = GAP + Math.floor(rank / 2) * HEIGHT;
-  const place =
-    rank % 2
-      ? `translate(-50%, 0) translate(${x}px, ${y + away}px)`
-      : `translate(-50%, -100%) translate(${x}px, ${y - away}px)`;
+  const letters = Math.max(number(records).length, size.length);
+  const room = { width: letters * LETTER + PADDING, height: HEIGHT };
+  const { x, y } = labelPlace({ source, target }, room, rank, useObstacles());
   const ends = `from ${connection.from.replace(".", ", ")} to ${connection.to.replace(".", ", ")}`;
   return (
     <button
@@ -41,7 +41,7 @@ export const Chip = memo(function Chip(props: Props) {
       data-counting={counting || undefined}
       data-outdated={outdated || undefined}
       title={outdated ? `${counted(records, "record")}, ${size}, ${FROM_BEFORE}` : undefined}
-      style={{ transform: place }}
+      style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
       onClick={() => lookAtConnection(connection)}
       onContextMenu={(event) => {
         event.preventDefault();
@@ -57,4 +57,4 @@ export const Chip = memo(function Chip(props: Props) {
       <span className="visually-hidden">{outdated ? ` the change, ${ends}` : `, ${ends}`}</span>
     </button>
   );
-});
+}

@@ -18,7 +18,7 @@ export const ConnectionLine = memo(function ConnectionLine(props: EdgeProps<Conn
   const isOutdated = useIsOutdated(data?.connection.from.split(".")[0] ?? "");
   const isTarget = useTarget((state) => state.connection === id);
   if (!data) return null;
-  const [path, labelX, labelY] = getBezierPath({
+  const [path] = getBezierPath({
     sourceX,
     sourceY,
     targetX,
@@ -53,8 +53,8 @@ export const ConnectionLine = memo(function ConnectionLine(props: EdgeProps<Conn
             bytes={shown.bytes}
             counting={isFlowing}
             outdated={isOutdated && !(live && counted)}
-            x={labelX}
-            y={labelY}
+            source={{ x: sourceX, y: sourceY }}
+            target={{ x: targetX, y: targetY }}
             rank={data.rank}
           />
         </EdgeLabelRenderer>

@@ -15,7 +15,8 @@ import { StateBadge } from "./StateBadge";
 import styles from "./ToolNode.module.css";
 import { useNodeMark } from "./useNodeMark";
 
-export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps<ToolNodeType>) {
+export const ToolNode = memo(function ToolNode(props: NodeProps<ToolNodeType>) {
+  const { id, data, selected, positionAbsoluteX, positionAbsoluteY } = props;
   const { node, tool, label, inputs, outputs } = data;
   const view = useNodeView(id);
   const { mark, words, off } = useNodeMark(id, node, data.off);
@@ -59,7 +60,9 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
         />
       ))}
       <NodeText name={id} label={label} title={node.title} note={data.note} />
-      {view && (selected || view.state === "running") && <LearningCard node={id} view={view} />}
+      {view && (selected || view.state === "running") && (
+        <LearningCard node={id} view={view} at={{ x: positionAbsoluteX, y: positionAbsoluteY }} />
+      )}
       {/* Heard as the description of the node; what is clipped instead costs every frame. */}
       <span id={stateId(id)} hidden>
         {words}

@@ -8,6 +8,7 @@ import type { ToolEntry } from "../types";
 import { containerOf, putInto } from "./containers";
 import { connect } from "./joining";
 import { type Added, addNode } from "./nodes";
+import { makeRoom } from "./room";
 
 /**
  * Puts a new node into a connection. Where nothing fits its inputs it is only added; where records do not go on
@@ -26,7 +27,8 @@ export function insertNode(
   const home = containerOf(workflow, "node", splitPlace(connection.from)[0]);
   const isInside = home !== null && home === containerOf(workflow, "node", splitPlace(connection.to)[0]);
   const placed = isInside ? putInto(added.workflow, only("node", added.name), home) : added.workflow;
-  return { name: added.name, workflow: threaded(placed, [connection], added.name, tool, tools) };
+  const through = threaded(placed, [connection], added.name, tool, tools);
+  return { name: added.name, workflow: makeRoom(through, added.name) };
 }
 
 /**
@@ -43,18 +45,29 @@ export function insertAfter(
   const output = anchor ?? firstFitting(workflow, node, tool, tools);
   const here = workflow.layout.nodes[node] ?? { x: 0, y: 0 };
   const wish = { x: here.x + STEP.x, y: here.y };
-  const added = addNode(workflow, tool, freePlace(wish, Object.values(workflow.layout.nodes)));
+  const moved =
+    output === undefined ? [] : workflow.connections.filter((each) => each.from === `${node}.${output}`);
+  // What hangs there makes room.
+  const behind = moved.length > 0 ? descendants(workflow, node) : new Set([node]);
+  behind.delete(node);
+  const others = Object.entries(workflow.layout.nodes).filter(([name]) => !behind.has(name));
+  const place = freePlace(
+    wish,
+    others.map(([, point]) => point),
+  );
+  const added = addNode(workflow, tool, place);
   const home = containerOf(workflow, "node", node);
   const placed = home === null ? added.workflow : putInto(added.workflow, only("node", added.name), home);
   if (output === undefined) return { name: added.name, workflow: placed };
-  const place = `${node}.${output}`;
-  const moved = workflow.connections.filter((each) => each.from === place);
-  if (moved.length > 0)
-    return { name: added.name, workflow: threaded(placed, moved, added.name, tool, tools) };
-  const input = bestInput(tool, kindOfOutput(workflow, place, tools));
+  if (moved.length > 0) {
+    const through = threaded(placed, moved, added.name, tool, tools);
+    return { name: added.name, workflow: makeRoom(through, added.name) };
+  }
+  const from = `${node}.${output}`;
+  const input = bestInput(tool, kindOfOutput(workflow, from, tools));
   return {
     name: added.name,
-    workflow: input ? connect(placed, place, `${added.name}.${input.name}`, tools) : placed,
+    workflow: input ? connect(placed, from, `${added.name}.${input.name}`, tools) : placed,
   };
 }
 
