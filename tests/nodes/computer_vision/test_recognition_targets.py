@@ -15,9 +15,10 @@ import torch
 from drawn_targets import coloured, sized
 from safetensors.torch import save_file
 
-from weft.sdk import Cancelled, CancelToken, ModelType, read_card
+from weft.sdk import Cancelled, CancelToken, ModelType, ToolError, read_card
 from weft.sdk.testing import Heard, configure_tool, run_context, run_tool
 from weft_nodes._commands.model_judge import ready_judge
+from weft_nodes._vision.evaluation.regression_metrics import FIGURES
 from weft_nodes._vision.evaluation.target_metrics import METRICS
 from weft_nodes._vision.exporting.graph import Graph, facts
 from weft_nodes._vision.models.classifier import Classifier
@@ -87,6 +88,49 @@ def test_widths_are_learned_and_predicted_in_their_unit() -> None:
     assert errors.mean() == pytest.approx(record["MAE"], rel=1e-4)
 
 
+def far(table: pa.Table) -> pa.Table:
+    """With times of one second, as numbers of seconds since long ago."""
+    widths = np.array(table["Width"])
+    return table.set_column(1, "Width", pa.array(1.7e9 + (widths - widths.mean()) / 1000))
+
+
+@cache
+def learned_far() -> dict[str, pa.Table]:
+    """They were refused as one and the same number."""
+    both = {name: far(table) for name, table in inputs("Width").items()}
+    return run_tool(ImageRecognition, settings("Width"), both)
+
+
+def test_numbers_far_from_zero_are_predicted_as_well_as_the_metrics_say() -> None:
+    """All pictures got one prediction: the nearest number of 32 bits."""
+    (record,) = learned_far()["metrics"].to_pylist()
+    assert record["MAE"] < record["Baseline_MAE"] < 1
+    both = {"data": far(inputs("Width")["validation"]), "model": learned_far()["model"]}
+    out = run_tool(Predict, {}, both)["out"]
+    errors = np.abs(np.array(out["Width"]) - np.array(out["Width_Predicted"]))
+    assert errors.mean() == pytest.approx(record["MAE"], rel=1e-4)
+    assert len(set(out["Width_Predicted"].to_pylist())) > 24
+
+
+def test_a_file_with_numbers_too_far_from_zero_for_its_32_bits_is_not_written(tmp_path: Path) -> None:
+    both = {"data": inputs("Width")["validation"], "model": learned_far()["model"]}
+    with run_context(tmp_path) as ctx, pytest.raises(ToolError, match="whose numbers are nearer to zero"):
+        run_tool(ExportModel, {"path": "m.pt", "format": "torchscript"}, both, ctx=ctx)
+    assert not list(tmp_path.glob("m.pt"))
+
+
+def test_the_error_on_a_single_picture_has_no_interval() -> None:
+    """It was told to be sure: its interval ended where it began."""
+    one = {**inputs("Width"), "validation": sized(1, 1)}
+    outputs = run_tool(ImageRecognition, settings("Width", epochs=1), one)
+    (record,) = outputs["metrics"].to_pylist()
+    assert record["MAE"] > 0
+    assert {record[f"{name}_{end}"] for name in FIGURES for end in ("Low", "High")} == {None}
+    page = outputs["report"].column(0)[0].as_py()
+    assert "95 % confidence: no interval" in page
+    assert "nan" not in page.split("</style>")[1].split("<pre")[0].lower()
+
+
 @pytest.mark.parametrize("label", MAKERS)
 def test_what_is_promised_is_what_comes(label: str) -> None:
     promised, problems = configure_tool(ImageRecognition, settings(label), inputs(label))
@@ -129,7 +173,8 @@ def test_an_exported_graph_gives_what_the_model_gives(label: str) -> None:
     pixels = np.stack([classifier.card.preprocess.pixels(picture) for picture in pictures])
     with torch.no_grad():
         found = Graph(classifier)(torch.from_numpy(pixels)).numpy()
-    assert np.allclose(found, classifier.probabilities(pixels), rtol=1e-5)
+    expected = classifier.card.in_unit(classifier.probabilities(pixels))
+    assert np.allclose(found, expected, rtol=1e-5)
     assert facts(classifier)["target"] == classifier.card.target
 
 

@@ -35,8 +35,7 @@ class Ending:
             case "labels":
                 said = ops.sigmoid(logits)
             case "number":
-                spread = ops.multiply(logits, np.float32(self.card.spread))
-                said = ops.add(spread, np.float32(self.card.mean))
+                said = logits
         return library.Model([ops.result(said)], model.get_parameters(), "classifier")
 
     def answers(self, features: Rows) -> Rows:
@@ -50,4 +49,4 @@ class Ending:
             case "labels":
                 return 1 / (1 + np.exp(-logits))
             case "number":
-                return logits * np.float32(self.card.spread) + np.float32(self.card.mean)
+                return logits

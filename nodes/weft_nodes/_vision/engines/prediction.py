@@ -162,7 +162,7 @@ class _Plan:
         known = self.ending.card
         (found,) = engine.stream([patterns(known.preprocess)], beat)
         expected = self.ending.answers(self.kept.expected())
-        difference = float(np.abs(found - expected).max()) / known.unit
+        difference = float(np.abs(found - expected).max())
         return "" if difference <= LIMIT else f"its probabilities differ by {difference:.2g}"  # NaN too
 
 

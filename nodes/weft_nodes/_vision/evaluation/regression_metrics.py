@@ -96,7 +96,12 @@ def evaluate_numbers(
 
 
 def _bounds(rows: Numbers, groups: npt.NDArray[np.int64], seed: int) -> dict[str, tuple[float, float]]:
-    """Of each figure, where 95 % of it lies when groups are drawn anew with replacement."""
+    """Of each figure, where 95 % of it lies when groups are drawn anew with replacement.
+
+    NaN of a single picture: all draws are the same, which would look like certainty.
+    """
+    if rows.shape[1] < 2:
+        return dict.fromkeys((*FIGURES, BIAS), (float("nan"), float("nan")))
     chance, count = np.random.default_rng(seed), int(groups.max()) + 1
     drawn = [
         _figures(rows, np.bincount(chance.integers(count, size=count), minlength=count)[groups])

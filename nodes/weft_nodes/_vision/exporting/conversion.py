@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from weft.sdk import ToolError
 from weft_nodes._vision.engines.child import ChildError, run_child
 from weft_nodes._vision.engines.engine import patiently
@@ -63,8 +65,8 @@ def convert(
     if not difference <= LIMIT:  # NaN too
         raise ToolError(
             f"nothing was written: of the {form.name} file and the model "
-            f"{told(classifier.card.target, 'the same pictures', difference)}, more than {LIMIT:g}; choose "
-            "another format, or train with another network",
+            f"{told(classifier.card.target, 'the same pictures', difference)}, more than {LIMIT:g}; "
+            f"{_advice(classifier)}",
             "format",
         )
     return Converted(files, difference)
@@ -87,6 +89,13 @@ def _written(classifier: Classifier, form: Form, folder: Path, beat: Callable[[]
     if "error" in told:
         raise ToolError(told["error"], told["field"])
     return tuple(folder / name for name in told["files"])
+
+
+def _advice(classifier: Classifier) -> str:
+    card = classifier.card
+    if card.target == "number" and abs(card.mean) * float(np.finfo(np.float32).eps) > LIMIT * card.spread:
+        return "files give numbers of 32 bits, so train on a column whose numbers are nearer to zero"
+    return "choose another format, or train with another network"
 
 
 def _refused(classifier: Classifier, form: Form, why: str) -> str:

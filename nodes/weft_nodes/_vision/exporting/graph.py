@@ -28,7 +28,7 @@ _GIVES: Mapping[Target, str] = MappingProxyType(
 
 
 class Graph(nn.Module):
-    """What `Classifier.probabilities` does, as a module that exporters can follow.
+    """What `Classifier.probabilities` does, as a module that exporters can follow; numbers in their unit.
 
     It calls the very functions that Predict calls, so that neither can change without the other.
     """
@@ -40,9 +40,11 @@ class Graph(nn.Module):
         self.eval()
 
     def forward(self, pictures: torch.Tensor) -> torch.Tensor:
-        """uint8 pixels (n, height, width, 3) to probabilities (n, classes)."""
-        batch = self._classifier.card.preprocess.normalise(pictures)
-        return self._classifier.calibrated(self.network(batch))
+        """uint8 pixels (n, height, width, 3) to probabilities (n, classes), or numbers (n, 1)."""
+        card = self._classifier.card
+        said = self._classifier.calibrated(self.network(card.preprocess.normalise(pictures)))
+        found: torch.Tensor = card.in_unit(said)
+        return found
 
     def example(self) -> torch.Tensor:
         """An input to follow: more than one picture, or exporters would take the number for fixed."""

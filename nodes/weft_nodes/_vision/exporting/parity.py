@@ -36,12 +36,12 @@ def largest_difference(
         pixels: At least one picture.
         watch: Called before each batch; may raise to stop.
     """
-    largest = np.float32(0)
+    largest, card = np.float64(0), classifier.card
     for part in _parts(len(pixels)):
         watch()
-        difference = np.abs(judge(pixels[part]) - classifier.probabilities(pixels[part]))
-        difference /= classifier.card.unit
-        largest = np.maximum(largest, difference.max())  # which keeps NaN, unlike `max`
+        expected = card.in_unit(classifier.probabilities(pixels[part]).astype(np.float64))
+        difference = np.abs(judge(pixels[part]) - expected).max() / card.spread
+        largest = np.maximum(largest, difference)  # which keeps NaN, unlike `max`
     return float(largest)
 
 

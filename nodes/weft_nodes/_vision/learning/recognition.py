@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 
 from weft.sdk import RunContext
+from weft_nodes._vision.engines.engine import Reading
 from weft_nodes._vision.engines.prediction import prepare
 from weft_nodes._vision.evaluation.assessment import Assessment, assess
 from weft_nodes._vision.evaluation.target_results import results_of
@@ -54,6 +55,7 @@ def recognise(wishes: Wishes, training: Samples, validation: Samples, ctx: RunCo
     notes = _notes(training, validation, ctx)
     outcome = learn(setup, training, validation, ctx)
     setup = outcome.setup  # with what was measured and planned
+    notes += _rounding_note(outcome.reading)
     # A training that goes on after a kill took at least as long as its epochs, most of them before.
     seconds = max(time.perf_counter() - started, sum(epoch.seconds for epoch in outcome.course.epochs))
     for samples in (outcome.training, outcome.validation):
@@ -136,6 +138,16 @@ def _start(wishes: Wishes, ctx: RunContext) -> Weights | Pretraining:
     if wishes.scope == "from scratch":
         return untrained(wishes.backbone)
     return fetch_weights(wishes.backbone, wishes.weights_dir, ctx)
+
+
+def _rounding_note(reading: Reading | None) -> tuple[str, ...]:
+    """That figures are of other features than predictions are, where they are."""
+    if reading is None or reading.cosine is None:
+        return ()
+    return (
+        f"Figures are of features in {reading.precision}, by which the head learned; predictions are in "
+        f"float32 (mean cosine {reading.cosine:.4f}), so they may be right a little more or less often.",
+    )
 
 
 def _notes(training: Samples, validation: Samples, ctx: RunContext) -> tuple[str, ...]:

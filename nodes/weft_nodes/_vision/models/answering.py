@@ -49,7 +49,7 @@ def answers_of(card: Card, outputs: Outputs, threshold: float = 0.0) -> Answers:
             scores = np.where(said, given, 1 - given).prod(axis=1)
             return Answers(_lists(card, said), scores, known)
         case "number":
-            return Answers(pa.array(given[:, 0], pa.float64()), None, known)
+            return Answers(pa.array(card.in_unit(given[:, 0]), pa.float64()), None, known)
 
 
 def _lists(card: Card, said: npt.NDArray[np.bool_]) -> pa.Array:

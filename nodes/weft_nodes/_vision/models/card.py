@@ -109,10 +109,11 @@ class Card(BaseModel):
         """How many numbers the model gives for a picture."""
         return len(self.classes) or 1
 
-    @property
-    def unit(self) -> float:
-        """What its outputs are to be compared by: 1 for probabilities."""
-        return self.spread
+    def in_unit(self, found: Any) -> Any:
+        """Arrays or tensors of what the model gives, a number in the unit of the label column, not in
+        standard deviations from the mean of T. Far from zero that wants float64. Probabilities stay.
+        """
+        return found * self.spread + self.mean if self.target == "number" else found
 
     def require_classes(self, what: str) -> None:
         """Raise a `ToolError` where the model does not give one class; `what` is what needs that."""

@@ -109,7 +109,8 @@ class Classifier:
         """What the network gave (n, outputs) in words of the target.
 
         Of classes the probabilities, which tell how often an answer is right; of several labels the
-        probability of each; of a number that number, in the unit of the label column.
+        probability of each; of a number how far it is from the mean of T, in standard deviations: 32 bits
+        have too few digits for numbers far from zero. `Card.in_unit` tells it in the unit of the label.
         """
         match self.card.target:
             case "classes":
@@ -117,7 +118,7 @@ class Classifier:
             case "labels":
                 return logits.sigmoid()
             case "number":
-                return logits * self.card.spread + self.card.mean
+                return logits
 
 
 def pick_device(wish: str) -> torch.device:

@@ -16,6 +16,9 @@ from weft_nodes._vision.reporting.target_report import Picture, Score, Telling, 
 _DOTS = 1500
 """Pictures that are drawn: more would cover each other."""
 
+_NO_INTERVAL = "no interval"
+"""Of a figure of a single picture."""
+
 _WORST = 20
 _BARS = 25
 
@@ -69,6 +72,8 @@ class _Ink:
 
     def between(self, bounds: tuple[float, float]) -> str:
         """An interval."""
+        if math.isnan(bounds[0]):
+            return _NO_INTERVAL
         return f"{self.write(bounds[0])} to {self.write(bounds[1])}"
 
 
@@ -143,7 +148,7 @@ def _figures(found: NumberEvaluation, ink: _Ink) -> Html:
 
 
 def _shares(bounds: tuple[float, float]) -> str:
-    return "no interval" if math.isnan(bounds[0]) else between(bounds)
+    return _NO_INTERVAL if math.isnan(bounds[0]) else between(bounds)
 
 
 def _shown(found: NumberEvaluation) -> list[int]:
