@@ -1,8 +1,7 @@
 /** The confusion matrix: a table whose cells open the pictures behind them. */
-import { counted, number } from "@/model/text";
+import { counted, number, percent } from "@/model/text";
 import type { Evaluation } from "@/model/types";
 import styles from "./Confusion.module.css";
-import { percent } from "./curves";
 import { cellTitle } from "./mistakes";
 
 interface Props {

@@ -1,6 +1,6 @@
 /** The figures of a training in one line: the best, the last, how far it is. */
-import { duration } from "@/model/text";
-import { curveOf, percent } from "./curves";
+import { duration, percent } from "@/model/text";
+import { curveOf } from "./curves";
 import styles from "./Figures.module.css";
 import type { Training } from "./useTraining";
 

@@ -3,19 +3,19 @@ import { GraduationCap } from "lucide-react";
 import { splitPlace } from "@/model/document";
 import { nodeLabel } from "@/model/labels";
 import type { Target } from "@/results/looked";
-import { OutdatedNote } from "@/results/OutdatedNote";
 import { useCatalog } from "@/state/catalog";
 import { useDesk } from "@/state/desk";
 import { useResults } from "@/state/results";
-import { useRun } from "@/state/run";
+import { useIsLive, useRun } from "@/state/run";
 import { useValidation } from "@/state/validation";
 import { useDocument } from "@/state/workflow";
 import { EmptyHint } from "@/ui/EmptyHint";
 import { Tabs } from "@/ui/Tabs";
 import { Figures } from "./Figures";
 import styles from "./LearningTab.module.css";
-import { modelPlace, trainingNode } from "./learned";
+import { learnerOf, modelPlace, trainingNode } from "./learned";
 import { TrainedModel } from "./TrainedModel";
+import { TrainingNote } from "./TrainingNote";
 import { TrainingPart } from "./TrainingPart";
 import { useModel } from "./useModel";
 import { useTraining } from "./useTraining";
@@ -44,13 +44,23 @@ export default function LearningTab({ target }: { target: Target | null }) {
   const node = trainingNode(target?.node ?? "", place, (name) => names.has(name), names);
   const isModel = (output: string) => schemas[output]?.some((column) => column.type === "model") ?? false;
   const model = modelPlace(workflow, node ?? target?.node ?? "", node ? null : place, tools, isModel);
-  if (!node && !model)
-    return (
-      <EmptyHint icon={GraduationCap}>
-        Add Image Recognition, connect pictures and run: its curves, mistakes and model are shown here.
-      </EmptyHint>
-    );
+  if (!node && !model) {
+    const learner = learnerOf(workflow, tools);
+    return <Hint label={learner && nodeLabel(workflow, learner, tools)} />;
+  }
   return <Parts node={node} label={node ? nodeLabel(workflow, node, tools) : ""} model={model} />;
+}
+
+/** What to do for something to see here. */
+function Hint({ label }: { label: string | null }) {
+  const isLive = useIsLive();
+  const then = "its curves, mistakes and model are shown here.";
+  const hint = !label
+    ? `Add Image Recognition, connect pictures and run: ${then}`
+    : isLive
+      ? `${label} has not finished an epoch yet: ${then}`
+      : `Press Run: ${label} learns, and ${then}`;
+  return <EmptyHint icon={GraduationCap}>{hint}</EmptyHint>;
 }
 
 function Parts({ node, label, model }: { node: string | null; label: string; model: string | null }) {
@@ -62,7 +72,12 @@ function Parts({ node, label, model }: { node: string | null; label: string; mod
   if (!part) return null;
   return (
     <div className={styles.tab}>
-      <OutdatedNote node={node ?? (model ? splitPlace(model)[0] : "")} />
+      <TrainingNote
+        node={node ?? (model ? splitPlace(model)[0] : "")}
+        part={part.id}
+        training={training}
+        hasModel={trained.state === "there"}
+      />
       <div className={styles.bar}>
         <Tabs
           label="What was learned"

@@ -24,6 +24,10 @@ export function Lesson({ node }: { node: string }) {
     { workflow: path },
     revision,
   );
+  if (!revision)
+    return (
+      <p className={styles.none}>What it takes for something else is shown here once a training is done.</p>
+    );
   if (error) return <Trouble error={error} onRetry={retry} />;
   if (!body) return null;
   const { input, place, column } = learned(workflow, node, tools);

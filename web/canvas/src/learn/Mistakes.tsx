@@ -1,7 +1,7 @@
 /** The worst mistakes: wrong, and most sure of it. */
 import { ImageOff } from "lucide-react";
 import { useMemo } from "react";
-import { counted } from "@/model/text";
+import { counted, percent } from "@/model/text";
 import type { Evaluation } from "@/model/types";
 import { isPicture } from "@/results/cells";
 import { type Cell, Records } from "@/results/records";
@@ -10,7 +10,6 @@ import { useShown } from "@/results/useRecords";
 import { openPicture } from "@/results/viewer";
 import { useWorkflow } from "@/state/workflow";
 import { Button } from "@/ui/Button";
-import { percent } from "./curves";
 import styles from "./Mistakes.module.css";
 import { type Judged, mistakeTitle, worst } from "./mistakes";
 

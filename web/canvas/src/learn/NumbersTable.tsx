@@ -1,5 +1,6 @@
 /** The figures of all epochs, for who wants them exactly or cannot see the curves. */
-import { type Course, curveOf, percent } from "./curves";
+import { percent } from "@/model/text";
+import { type Course, curveOf } from "./curves";
 import styles from "./NumbersTable.module.css";
 
 export function NumbersTable({ course }: { course: Course }) {

@@ -1,8 +1,9 @@
 /** How likely each class is, the likeliest first. */
+
 import { useState } from "react";
+import { percent } from "@/model/text";
 import type { ClassScore } from "@/model/types";
 import { Button } from "@/ui/Button";
-import { percent } from "./curves";
 import styles from "./Probabilities.module.css";
 
 const FEW = 8;

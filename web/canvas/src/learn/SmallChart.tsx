@@ -1,4 +1,5 @@
 /** The curves of a training as a small picture: training and validation accuracy. */
+import { percent } from "@/model/text";
 import { type Course, curveOf } from "./curves";
 import styles from "./SmallChart.module.css";
 
@@ -32,25 +33,40 @@ export function SmallChart({ course, epochs }: Props) {
   const end = area.at(-1);
   const trainingEnd = points(training).at(-1);
   return (
-    <svg
-      className={styles.chart}
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-    >
-      {[0, 0.5, 1].map((share) => (
-        <line key={share} className={styles.grid} x1="0" x2={WIDTH} y1={share * HEIGHT} y2={share * HEIGHT} />
-      ))}
-      {area.length > 1 && end && (
-        <polygon
-          className={styles.area}
-          points={`${area[0]?.[0]},${HEIGHT} ${line(validation)} ${end[0]},${HEIGHT}`}
-        />
-      )}
-      <polyline className={styles.training} points={line(training)} />
-      <polyline className={styles.validation} points={line(validation)} />
-      {trainingEnd && <circle className={styles.trainingEnd} cx={trainingEnd[0]} cy={trainingEnd[1]} r="3" />}
-      {end && <circle className={styles.validationEnd} cx={end[0]} cy={end[1]} r="3" />}
-    </svg>
+    <div className={styles.frame}>
+      <svg
+        className={styles.chart}
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
+        {[0, 0.5, 1].map((share) => (
+          <line
+            key={share}
+            className={styles.grid}
+            x1="0"
+            x2={WIDTH}
+            y1={share * HEIGHT}
+            y2={share * HEIGHT}
+          />
+        ))}
+        {area.length > 1 && end && (
+          <polygon
+            className={styles.area}
+            points={`${area[0]?.[0]},${HEIGHT} ${line(validation)} ${end[0]},${HEIGHT}`}
+          />
+        )}
+        <polyline className={styles.training} points={line(training)} />
+        <polyline className={styles.validation} points={line(validation)} />
+        {trainingEnd && (
+          <circle className={styles.trainingEnd} cx={trainingEnd[0]} cy={trainingEnd[1]} r="3" />
+        )}
+        {end && <circle className={styles.validationEnd} cx={end[0]} cy={end[1]} r="3" />}
+      </svg>
+      <div className={styles.scale} aria-hidden="true">
+        <span>{percent(high)}</span>
+        <span>{percent(low)}</span>
+      </div>
+    </div>
   );
 }

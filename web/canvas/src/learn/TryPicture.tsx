@@ -1,12 +1,11 @@
 /** Give the model a picture of your own and see what it says: drop, choose or paste one. */
-import { ImageUp, LoaderCircle } from "lucide-react";
+import { ImageOff, ImageUp, LoaderCircle } from "lucide-react";
 import { type DragEvent, useEffect, useRef, useState } from "react";
 import { request } from "@/api/client";
-import { duration } from "@/model/text";
+import { duration, number, percent } from "@/model/text";
 import type { Judgement } from "@/model/types";
 import { announce } from "@/state/notices";
 import { Button } from "@/ui/Button";
-import { percent } from "./curves";
 import { Probabilities } from "./Probabilities";
 import styles from "./TryPicture.module.css";
 import type { Warmth } from "./useModel";
@@ -33,6 +32,8 @@ interface Tried {
 
 export function TryPicture({ hash, at, warmth }: Props) {
   const [tried, setTried] = useState<Tried | null>(null);
+  /** The address of a file that is no picture to the browser. */
+  const [unseen, setUnseen] = useState("");
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const url = tried?.url;
@@ -98,13 +99,19 @@ export function TryPicture({ hash, at, warmth }: Props) {
       <h3>Try a picture</h3>
       {tried ? (
         <div className={styles.tried}>
-          <img src={tried.url} alt={tried.name} />
+          {unseen === tried.url ? (
+            <span className={styles.unseen} role="img" aria-label={`${tried.name}, which cannot be shown`}>
+              <ImageOff size={28} strokeWidth={1.5} aria-hidden />
+            </span>
+          ) : (
+            <img src={tried.url} alt={tried.name} onError={() => setUnseen(tried.url)} />
+          )}
           <div className={styles.said}>
             <div className={styles.name}>{tried.name}</div>
             {tried.error && <p role="alert">{tried.error}</p>}
             {!tried.error && !tried.judgement && <p role="status">{WAITING[warmth]}</p>}
             {tried.judgement && <Probabilities scores={tried.judgement.scores} />}
-            {tried.judgement && <p className={styles.name}>in {duration(tried.judgement.seconds)}</p>}
+            {tried.judgement && <p className={styles.name}>in {briefly(tried.judgement.seconds)}</p>}
           </div>
         </div>
       ) : (
@@ -132,3 +139,7 @@ export function TryPicture({ hash, at, warmth }: Props) {
     </section>
   );
 }
+
+/** A model answers in less than a second, mostly: `34 ms`. */
+const briefly = (seconds: number): string =>
+  seconds < 0.95 ? `${number(Math.max(1, Math.round(seconds * 1000)))} ms` : duration(seconds);

@@ -81,10 +81,6 @@ function bestOf(accuracy: readonly (number | null)[], loss: readonly (number | n
 export const curveOf = (curves: readonly Curve[], name: Curve["name"]): Curve["values"] =>
   curves.find((curve) => curve.name === name)?.values ?? [];
 
-/** `95.7 %`. */
-export const percent = (share: number | null | undefined): string =>
-  share === null || share === undefined ? "unknown" : `${(share * 100).toFixed(1)} %`;
-
 /** The epoch and the number of epochs that a training tells in its progress: `epoch 6 of 10, 71 pictures/s`. */
 export function epochNow(note: string): { epoch: number; of: number } | null {
   const found = /epoch (\d+) of (\d+)/.exec(note);

@@ -16,6 +16,15 @@ export function trainingNode(
   return null;
 }
 
+/** The first node of a workflow that makes a model, such as Image Recognition; null for none. */
+export function learnerOf(workflow: Workflow, tools: ToolsById): string | null {
+  return Object.keys(workflow.nodes).find((node) => makesModel(workflow, node, tools)) ?? null;
+}
+
+/** Whether a model comes out of a node. */
+export const makesModel = (workflow: Workflow, node: string, tools: ToolsById): boolean =>
+  outputsOf(workflow, node, tools).some((each) => each.kind === "model");
+
 export interface Validated {
   /** The input of the validation pictures. */
   input: string | null;

@@ -1,6 +1,6 @@
 /** Which validation pictures were judged how. */
+import { percent } from "@/model/text";
 import type { Evaluation } from "@/model/types";
-import { percent } from "./curves";
 
 export type Judged = Evaluation["judged"][number];
 

@@ -1,4 +1,5 @@
 /** What a training node shows of itself, from the metrics that it tells. */
+import { percent } from "./text";
 import type { NodeView, Sample } from "./view";
 
 export interface Learning {
@@ -10,6 +11,8 @@ export interface Learning {
   readonly figure: number | null;
   /** What the metric is called: `Validation accuracy`. */
   readonly name: string;
+  /** Values are shares of one, as accuracies are. */
+  readonly isShare: boolean;
   readonly points: readonly Sample[];
   readonly picturesPerSecond: number | null;
 }
@@ -38,9 +41,16 @@ export function learning(node: NodeView): Learning | null {
     epochs: all,
     figure: values.length > 0 ? best : null,
     name: metricLabel(metric ?? "valid_accuracy"),
+    isShare: metric?.endsWith("accuracy") ?? false,
     points,
     picturesPerSecond: node.metrics.pictures_per_second?.at(-1)?.value ?? null,
   };
+}
+
+/** A value of the metric that is shown, as the panels write it: `95.7 %`, `0.123`; empty for none. */
+export function valueText({ isShare }: Learning, value: number | null): string {
+  if (value === null) return "";
+  return isShare ? percent(value) : value.toPrecision(3);
 }
 
 /** `valid_loss` is `Validation loss`; a name that a plugin made is read as it is. */

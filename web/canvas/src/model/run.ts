@@ -12,7 +12,7 @@ import type {
 } from "./types";
 import { type MessageView, type NodeView, type OutputView, type RunView, UNTOUCHED } from "./view";
 
-export { type Learning, learning } from "./learning";
+export { type Learning, learning, valueText } from "./learning";
 export * from "./view";
 
 /** The view after one more line. Lines that were seen already change nothing. */

@@ -1,5 +1,5 @@
-/** Says that what is shown is of an earlier state of the workflow, and makes it anew. */
-import { History, Play } from "lucide-react";
+/** Says that what is shown is not what the workflow would give now, and makes it anew. */
+import { History, type LucideIcon, Play } from "lucide-react";
 import { attempt } from "@/state/notices";
 import { useIsOutdated } from "@/state/outdated";
 import { startRun, useIsLive } from "@/state/run";
@@ -8,15 +8,32 @@ import styles from "./Note.module.css";
 
 export function OutdatedNote({ node }: { node: string }) {
   const isOutdated = useIsOutdated(node);
-  const isLive = useIsLive();
   if (!isOutdated) return null;
   return (
+    <RunNote icon={History} node={node}>
+      From before the change: the workflow would give something else now.
+    </RunNote>
+  );
+}
+
+interface RunNoteProps {
+  icon: LucideIcon;
+  /** What is to run for news; without it there is nothing to do. */
+  node?: string;
+  children: string;
+}
+
+export function RunNote({ icon: Icon, node, children }: RunNoteProps) {
+  const isLive = useIsLive();
+  return (
     <div className={styles.note} role="note">
-      <History size={14} aria-hidden />
-      <span>From before the change: the workflow would give something else now.</span>
-      <Button icon={Play} disabled={isLive} onClick={() => void attempt(() => startRun({ only: [node] }))}>
-        Run to here
-      </Button>
+      <Icon size={14} aria-hidden />
+      <span>{children}</span>
+      {node && (
+        <Button icon={Play} disabled={isLive} onClick={() => void attempt(() => startRun({ only: [node] }))}>
+          Run to here
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { curveOf, epochNow, keptCourse, liveCourse, percent, speedNow } from "@/learn/curves";
+import { curveOf, epochNow, keptCourse, liveCourse, speedNow } from "@/learn/curves";
 import { fold, startView } from "@/model/run";
+import { percent } from "@/model/text";
 import { journal } from "../model/samples";
 
 const view = journal("training").reduce(fold, startView("r"));

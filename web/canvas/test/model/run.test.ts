@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { JournalLine } from "@/model/journal";
-import { ended, fold, learning, type RunView, startView } from "@/model/run";
+import { ended, fold, learning, type RunView, startView, valueText } from "@/model/run";
 import { journal } from "./samples";
 
 const first = journal("first-run");
@@ -121,6 +121,15 @@ describe("learning", () => {
     expect(learned?.points.map((each) => each.step)).toEqual([1, 2, 3]);
     expect(learned?.figure).toBe(Math.max(...(learned?.points.map((each) => each.value) ?? [])));
     expect(learned?.picturesPerSecond).toBeGreaterThan(1);
+  });
+
+  test("an accuracy is a percentage, as in the panels, and a loss is none", () => {
+    const learned = learning(node(training));
+    expect(learned && valueText(learned, learned.figure)).toBe("65.4 %");
+    const losses = training.filter((line) => line.type !== "node.metric" || line.name === "valid_loss");
+    const lost = learning(node(losses));
+    expect(lost && valueText(lost, lost.figure)).toBe("0.815");
+    expect(lost && valueText(lost, null)).toBe("");
   });
 
   test("knows the epoch before the first figure", () => {

@@ -1,6 +1,6 @@
 /** What a training node shows under itself, or above where others are below: its epoch, its figure and the way there. */
 import type { Point } from "@/model/document";
-import { learning, type NodeView } from "@/model/run";
+import { type Learning, learning, type NodeView, valueText } from "@/model/run";
 import { FROM_BEFORE, useIsOutdated } from "@/state/outdated";
 import { curveTop } from "../drawing/labels";
 import { useObstacles } from "../state/obstacles";
@@ -16,11 +16,15 @@ interface Props {
 
 export function LearningCard({ node, view, at }: Props) {
   const obstacles = useObstacles();
-  const isOutdated = useIsOutdated(node) && view.state !== "running" && view.state !== "pending";
+  const isOfBefore = useIsOutdated(node) && view.state !== "running" && view.state !== "pending";
   const learned = learning(view);
   if (!learned) return null;
-  const figure = learned.figure === null || learned.figure === undefined ? "" : learned.figure.toFixed(3);
+  const figure = valueText(learned, learned.figure);
+  const ending = brokenOff(view, learned);
+  const isOutdated = isOfBefore && !ending;
   const epochs = learned.epochs ? ` of ${learned.epochs}` : "";
+  const values = learned.points.map((point) => point.value);
+  const known = values.filter((value) => !Number.isNaN(value));
   return (
     <div
       className={styles.card}
@@ -30,18 +34,30 @@ export function LearningCard({ node, view, at }: Props) {
           obstacles.filter((each) => each.node !== node),
         ),
       }}
-      data-outdated={isOutdated || undefined}
-      title={`${learned.name}: ${figure}${isOutdated ? `, ${FROM_BEFORE}` : ""}`}
+      data-outdated={isOutdated || ending !== null || undefined}
+      title={[`${learned.name}: ${figure}`, ending, isOutdated && FROM_BEFORE].filter(Boolean).join(", ")}
     >
       <div className={styles.head}>
-        <span>{isOutdated ? "before the change" : `epoch ${learned.epoch}${epochs}`}</span>
+        <span>{ending ?? (isOutdated ? "before the change" : `epoch ${learned.epoch}${epochs}`)}</span>
         <strong>{figure}</strong>
       </div>
-      <Sparkline
-        values={learned.points.map((point) => point.value)}
-        total={learned.epochs ?? null}
-        width={124}
-      />
+      <div className={styles.curve}>
+        <Sparkline values={values} total={learned.epochs ?? null} width={92} />
+        {known.length > 1 && (
+          <div className={styles.scale} aria-hidden>
+            <span>{valueText(learned, Math.max(...known))}</span>
+            <span>{valueText(learned, Math.min(...known))}</span>
+          </div>
+        )}
+      </div>
     </div>
   );
+}
+
+/** How a training ended that gave no model; null for one that is at work or came to its end. */
+function brokenOff({ state }: NodeView, { points }: Learning): string | null {
+  const epoch = points.at(-1)?.step;
+  if (state === "cancelled") return epoch ? `stopped at ${epoch}` : "stopped";
+  if (state === "failed") return epoch ? `failed at ${epoch}` : "failed";
+  return null;
 }

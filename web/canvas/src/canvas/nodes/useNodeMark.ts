@@ -50,6 +50,8 @@ function markOf(view: NodeView | undefined, known: Known): { mark: Mark | null; 
 
 function outdatedMark(view: NodeView | undefined): { mark: Mark; words: string } {
   const { mark, words } = endedMark(view);
+  if (view?.state === "cancelled")
+    return { mark: "skipped", words: `${words}; what it gave is ${FROM_BEFORE}` };
   const how = mark === "done" ? `${words}, ${FROM_BEFORE}` : `What it gave is ${FROM_BEFORE}`;
   return { mark: "outdated", words: how };
 }
