@@ -197,7 +197,7 @@ class Stopping(Heard):
         super().__init__()
         self.token, self.beats = token, 0
 
-    def progress(self, done: int, total: int | None, message: str) -> None:
+    def progress(self, done: float, total: float | None, message: str) -> None:
         super().progress(done, total, message)
         self.beats += message == "converting to onnx"
         if self.beats == 5:

@@ -18,6 +18,9 @@ Found = TypeVar("Found")
 Beat = Callable[[], None]
 """Called at least every 0.3 s while something takes long; raises `Cancelled` to stop it."""
 
+LIMIT = 1e-4
+"""How far a probability may be from that of torch; of numbers, in standard deviations."""
+
 _POLL = 0.1
 """Seconds after which a wait looks whether the user wants to stop."""
 

@@ -18,7 +18,7 @@ import numpy as np
 from weft.sdk import RunContext
 from weft_nodes._vision.engines import machine, openvino_engine
 from weft_nodes._vision.engines.ending import Ending
-from weft_nodes._vision.engines.engine import Beat, Engine
+from weft_nodes._vision.engines.engine import LIMIT, Beat, Engine
 from weft_nodes._vision.engines.kept import KeptGraph, patterns
 from weft_nodes._vision.engines.openvino_engine import OpenvinoEngine
 from weft_nodes._vision.features.features import features_key
@@ -31,9 +31,6 @@ from weft_nodes._vision.networks.loading import uncollected
 
 if TYPE_CHECKING:
     from weft_nodes._vision.models.classifier import Classifier
-
-LIMIT = 1e-4
-"""How far a probability may be from that of torch; of numbers, in standard deviations."""
 
 
 @dataclass(frozen=True)

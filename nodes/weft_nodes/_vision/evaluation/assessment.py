@@ -61,15 +61,20 @@ class Assessment:
         said = []
         if len(self.near) > self.exact:
             without = self.apart and f"; without these the accuracy is {self.apart.accuracy * 100:.1f} %"
-            said.append(
-                f"{len(self.near):,} of {self.evaluation.total:,} validation pictures are nearly training "
-                f"pictures, as frames of one scene are{without or ''}."
-            )
+            said.append(near_limit(self.near, self.evaluation.total, without or ""))
         said += too_few(self.difference)
         unseen = (
             "Pictures unlike those it learned from still get one of its classes, perhaps with a high score."
         )
         return (*said, unseen)
+
+
+def near_limit(near: NearDuplicates, total: int, then: str) -> str:
+    """The limit that some validation pictures are nearly training pictures; `then` is what that means."""
+    return (
+        f"{len(near):,} of {total:,} validation pictures are nearly training pictures, as frames of one "
+        f"scene are{then}."
+    )
 
 
 def too_few(difference: float) -> tuple[str, ...]:

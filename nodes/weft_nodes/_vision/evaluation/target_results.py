@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from weft.sdk import RunContext
-from weft_nodes._vision.evaluation.assessment import copies, tell_near, too_few
+from weft_nodes._vision.evaluation.assessment import copies, near_limit, tell_near, too_few
 from weft_nodes._vision.evaluation.intervals import bootstrap, detectable_difference
 from weft_nodes._vision.evaluation.near_duplicates import NearDuplicates, find_near_duplicates
 from weft_nodes._vision.evaluation.regression_metrics import FIGURES, NumberEvaluation, evaluate_numbers
@@ -90,7 +90,9 @@ def results_of(
     tell_near(near, int((~new[near.validation]).sum()), both, ctx)
     new[near.validation] = False
     seen = _Seen(near, None if new.all() or not new.any() else new)
-    notes = (*notes, *_near_note(near, len(outcome.validation)))
+    if len(near):
+        then = "; new pictures may come out worse"
+        notes = (*notes, near_limit(near, len(outcome.validation), then))
     facts = common_facts(wishes, outcome)
     if isinstance(outcome.objective, Number):
         return _number(outcome, outcome.objective, facts, seen, notes)
@@ -129,15 +131,7 @@ def _several(
             name: tuple(int(count) for count in indicators(samples.values, names).sum(axis=0))
             for name, samples in (("training", outcome.training), ("validation", outcome.validation))
         },
-        metrics={
-            "accuracy": found.exact_match,
-            "mean_average_precision": found.mean_average_precision,
-            "micro_f1": found.micro_f1,
-            "macro_f1": found.macro_f1,
-            "baseline": figures.baseline,
-            "near_duplicates": len(seen.near),
-            **_of_best(outcome),
-        },
+        metrics={**_label_metrics(figures), "near_duplicates": len(seen.near), **_of_best(outcome)},
         intervals={
             "accuracy": found.bounds,
             "mean_average_precision": figures.bounds.mean_average_precision,
@@ -148,6 +142,17 @@ def _several(
         limits=(*notes, *few, f"{tuned}pictures come out a little worse.", _UNSEEN),
     )
     return SeveralResults(card, seen.near, figures)
+
+
+def _label_metrics(figures: LabelFigures) -> dict[str, float]:
+    found = figures.found
+    return {
+        "accuracy": found.exact_match,
+        "mean_average_precision": found.mean_average_precision,
+        "micro_f1": found.micro_f1,
+        "macro_f1": found.macro_f1,
+        "baseline": figures.baseline,
+    }
 
 
 def _part(
@@ -203,15 +208,6 @@ def _number(
 
 def _of_best(outcome: Outcome) -> dict[str, float]:
     return {"loss": outcome.course.best.valid_loss, "best_epoch": outcome.course.best.number}
-
-
-def _near_note(near: NearDuplicates, total: int) -> tuple[str, ...]:
-    if not len(near):
-        return ()
-    return (
-        f"{len(near):,} of {total:,} validation pictures are nearly training pictures, as frames of one "
-        "scene are; new pictures may come out worse.",
-    )
 
 
 def _frequent(outcome: Outcome) -> float:

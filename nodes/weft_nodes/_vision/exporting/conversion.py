@@ -10,11 +10,11 @@ import numpy as np
 
 from weft.sdk import ToolError
 from weft_nodes._vision.engines.child import ChildError, run_child
-from weft_nodes._vision.engines.engine import patiently
+from weft_nodes._vision.engines.engine import LIMIT, patiently
 from weft_nodes._vision.exporting import converting
 from weft_nodes._vision.exporting.forms import Form
 from weft_nodes._vision.exporting.graph import Graph, facts
-from weft_nodes._vision.exporting.parity import LIMIT, largest_difference, told
+from weft_nodes._vision.exporting.parity import largest_difference, told
 from weft_nodes._vision.exporting.writers import WRITERS
 from weft_nodes._vision.models.classifier import Classifier
 from weft_nodes._vision.networks.preprocess import Pixels

@@ -16,9 +16,6 @@ Probabilities: TypeAlias = npt.NDArray[np.float32]
 Judge: TypeAlias = Callable[[Pixels], Probabilities]
 """uint8 pixels (n, height, width, 3) to probabilities (n, classes), for any n."""
 
-LIMIT = 1e-4
-"""The largest difference of a probability that an export may have; of numbers, in standard deviations."""
-
 _BATCH = 8
 _DRAWN = 16
 

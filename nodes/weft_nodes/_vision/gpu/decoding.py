@@ -13,7 +13,7 @@ from weft_nodes._vision.networks.preprocess import Pixels, Preprocess
 if TYPE_CHECKING:
     import torch
 
-_SCALED = {"bilinear", "bicubic"}
+_SCALED = ("bilinear", "bicubic")
 """Ways of scaling that torch does as Pillow does."""
 
 _AT_ONCE = 32

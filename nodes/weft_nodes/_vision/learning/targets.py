@@ -3,7 +3,9 @@
 It follows from the type of the label column, unless the user wishes otherwise.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -16,9 +18,13 @@ from weft.sdk import fits, type_name
 Target: TypeAlias = Literal["classes", "labels", "number"]
 Wish: TypeAlias = Literal["auto", "classes", "several labels", "number"]
 
-_WISHES: dict[Wish, Target] = {"classes": "classes", "several labels": "labels", "number": "number"}
+_WISHES: Mapping[Wish, Target] = MappingProxyType(
+    {"classes": "classes", "several labels": "labels", "number": "number"}
+)
 
-IN_WORDS: dict[Target, str] = {"classes": "one class", "labels": "several labels", "number": "a number"}
+IN_WORDS: Mapping[Target, str] = MappingProxyType(
+    {"classes": "one class", "labels": "several labels", "number": "a number"}
+)
 """Of each target, what a picture has."""
 
 

@@ -1,6 +1,7 @@
 """From the bytes of a picture to numbers for a network: the same code in training and prediction."""
 
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,12 +16,14 @@ if TYPE_CHECKING:
 Pixels = npt.NDArray[np.uint8]
 """Of one picture (height, width, 3) or of several (n, height, width, 3): red, green, blue."""
 
-_SCALING = {
-    "nearest": Image.Resampling.NEAREST,
-    "bilinear": Image.Resampling.BILINEAR,
-    "bicubic": Image.Resampling.BICUBIC,
-    "lanczos": Image.Resampling.LANCZOS,
-}
+_SCALING = MappingProxyType(
+    {
+        "nearest": Image.Resampling.NEAREST,
+        "bilinear": Image.Resampling.BILINEAR,
+        "bicubic": Image.Resampling.BICUBIC,
+        "lanczos": Image.Resampling.LANCZOS,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,10 +108,6 @@ def _hint(name: str, own: list[str], others: list[str]) -> str:
     return suggestion(name, [max(near, key=near.__getitem__)]) if near else ""
 
 
-# VGG's two layers of 4,096 outputs are seven eighths of its weights and fix its input to 224 pixels.
-# The ratio makes timm build the first of them one channel wide; neither is used.
-_VGG = {"mlp_ratio": 1 / 4096}
-
 _LISTED = (
     Backbone(
         "VGG16",
@@ -119,7 +115,9 @@ _LISTED = (
         "Very accurate as a ready-made reader of features, but the slowest and most expensive.",
         32,
         "features",
-        _VGG,
+        # VGG's two layers of 4,096 outputs are seven eighths of its weights and fix its input to 224 pixels.
+        # The ratio makes timm build the first of them one channel wide; neither is used.
+        {"mlp_ratio": 1 / 4096},
         parameters=14_714_688,
         pace=24.0,
         dimensions=512,
