@@ -1,6 +1,8 @@
 /** The canvas by keyboard: walking, selecting, moving, adding, connecting. */
 import { lookAtConnection } from "@/canvas/looking";
+import type { Point } from "@/model/document";
 import { connectionKey, NOTHING } from "@/model/selection";
+import { focusRecords } from "@/results/focus";
 import { focusField } from "@/settings/focus";
 import { setFolded } from "@/state/desk";
 import { look } from "@/state/looking";
@@ -11,6 +13,7 @@ import { askAfter, askForTool, canAdd } from "./adding";
 import { nodeHere, startConnecting } from "./connecting";
 import { focusCanvas, goTo, isIn, lastThing, selectHere } from "./cursor";
 import { moveSelected } from "./moving";
+import { canResize, resizeHere } from "./resizing";
 import { focusSettings } from "./settings";
 import { soleThing, type Thing, thingNow } from "./thing";
 import { type Direction, walk, walkConnections, walkToEnd } from "./walking";
@@ -27,9 +30,16 @@ const WAYS: Readonly<Record<Direction, [way: string, nothing: string]>> = {
   up: ["the one above", "Nothing above"],
   down: ["the one below", "Nothing below"],
 };
+const SIZES: readonly [keys: string, words: string, by: Point][] = [
+  ["W", "wider", { x: 1, y: 0 }],
+  ["Shift+W", "narrower", { x: -1, y: 0 }],
+  ["H", "higher", { x: 0, y: 1 }],
+  ["Shift+H", "lower", { x: 0, y: -1 }],
+];
 const DIRECTIONS = Object.keys(KEYS) as Direction[];
 
 const hasThing = (): boolean => thingNow() !== null;
+const hasRecords = (): boolean => ["node", "connection"].includes(thingNow()?.kind ?? "");
 const hasNode = (): boolean => nodeHere() !== null;
 const hasNodes = (): boolean => Object.keys(workflowNow().nodes).length > 0;
 
@@ -63,11 +73,13 @@ function stepConnection(by: 1 | -1): void {
   else announce("It has no connections");
 }
 
+/** Show the records of what has the focus, and go to them. */
 function lookHere(): void {
   const here = thingNow();
   const connection = workflowNow().connections.find((each) => connectionKey(each) === here?.id);
   if (here?.kind === "node") look({ node: here.id, anchor: null, side: "output" }, "records");
   else if (connection) lookAtConnection(connection);
+  focusRecords();
 }
 
 function configure(): void {
@@ -127,7 +139,7 @@ const CANVAS: readonly Omit<Action, "group">[] = [
     run: configure,
     enabled: hasThing,
   },
-  { id: "look-here", label: "Look at its records", keys: ["L"], run: lookHere, enabled: hasThing },
+  { id: "look-here", label: "Go to its records", keys: ["L"], run: lookHere, enabled: hasRecords },
 ];
 
 const EDIT: readonly Omit<Action, "group">[] = [
@@ -160,6 +172,13 @@ const EDIT: readonly Omit<Action, "group">[] = [
     keys: [`Shift+Alt+${KEYS[direction]}`],
     run: () => moveSelected(direction, 4),
     enabled: hasThing,
+  })),
+  ...SIZES.map(([keys, words, by]) => ({
+    id: `resize-${words}`,
+    label: `Make the comment or container ${words}`,
+    keys: [keys],
+    run: () => resizeHere(by),
+    enabled: canResize,
   })),
 ];
 

@@ -1,6 +1,5 @@
 /** What can be done with results. */
 import { inputsOf, outputsOf } from "@/model/graph";
-import { soleNode } from "@/model/selection";
 import { toolsNow } from "@/state/catalog";
 import { type ResultsTab, setFolded, useDesk } from "@/state/desk";
 import { look, useLooking } from "@/state/looking";
@@ -8,8 +7,8 @@ import { useResults } from "@/state/results";
 import { selectionNow, workflowNow } from "@/state/workflow";
 import type { Action } from "@/ui/action";
 import { download } from "./downloads";
+import { focusTab, isInResults } from "./focus";
 import { resolve, type Target } from "./looked";
-import { PANEL } from "./ResultsTabs";
 
 const TABS: readonly [ResultsTab, string][] = [
   ["records", "Records"],
@@ -43,28 +42,15 @@ function step(by: 1 | -1): void {
   if (next) look({ node, anchor: next.name, side: next.side });
 }
 
-/** Look at the selected node and put the focus into the panel. */
-function lookAtSelected(): void {
-  const node = soleNode(selectionNow());
-  if (node === null) return;
-  look(null);
+/** Show a tab; the focus goes along where it was in the results, as what had it may be gone. */
+function showTab(resultsTab: ResultsTab): void {
+  const wasHere = isInResults();
+  useDesk.setState({ resultsTab });
   setFolded("results", false);
-  requestAnimationFrame(() => {
-    const panel = document.getElementById(PANEL);
-    panel?.querySelector<HTMLElement>('[role="grid"], [role="listbox"], [tabindex="0"], button')?.focus();
-  });
+  if (wasHere) focusTab();
 }
 
 export const RESULTS_ACTIONS: readonly Action[] = [
-  {
-    id: "look-at-node",
-    label: "Look at the selected node",
-    group: "Look",
-    keys: ["L"],
-    onCanvas: true,
-    run: lookAtSelected,
-    enabled: () => soleNode(selectionNow()) !== null,
-  },
   {
     id: "next-anchor",
     label: "Look at the next anchor",
@@ -87,10 +73,7 @@ export const RESULTS_ACTIONS: readonly Action[] = [
       label: `Show ${label.toLowerCase()}`,
       group: "Look",
       keys: [`Alt+${index + 1}`],
-      run: () => {
-        useDesk.setState({ resultsTab: tab });
-        setFolded("results", false);
-      },
+      run: () => showTab(tab),
     }),
   ),
   {
@@ -98,10 +81,7 @@ export const RESULTS_ACTIONS: readonly Action[] = [
     label: "Show problems",
     group: "Look",
     keys: ["Alt+8"],
-    run: () => {
-      useDesk.setState({ resultsTab: "problems" });
-      setFolded("results", false);
-    },
+    run: () => showTab("problems"),
   },
   {
     id: "download-records",

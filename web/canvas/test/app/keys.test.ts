@@ -98,10 +98,10 @@ describe("all actions", () => {
     expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
   });
 
-  it("do not share a key, but where one of them belongs to the canvas", () => {
+  it.each([true, false])("do not share a key in the same place; on the canvas: %s", (onCanvas) => {
     const seen = new Map<string, string>();
-    const clashes = ACTIONS.filter((each) => !each.onCanvas).flatMap((each) =>
-      each.keys.flatMap((keys) => {
+    const clashes = ACTIONS.filter((each) => Boolean(each.onCanvas) === onCanvas).flatMap((each) =>
+      each.keys.map(sorted).flatMap((keys) => {
         const other = seen.get(keys);
         seen.set(keys, each.id);
         return other ? [`${keys}: ${other}, ${each.id}`] : [];
@@ -110,6 +110,12 @@ describe("all actions", () => {
     expect(clashes).toEqual([]);
   });
 });
+
+/** `Alt+Shift+T` is `Shift+Alt+T`. */
+function sorted(keys: string): string {
+  const parts = keys.split("+");
+  return [...parts.slice(0, -1).sort(), parts.at(-1)].join("+");
+}
 
 function plain(key: string) {
   return {

@@ -4,6 +4,12 @@ import type { Rect } from "@/model/document";
 import { edit } from "@/state/workflow";
 import { movePlaces, settlePlaces } from "../state/moving";
 
+/** They get no smaller by pointer or by keys. */
+export const SMALLEST = {
+  comment: { width: 80, height: 40 },
+  container: { width: 160, height: 96 },
+} as const;
+
 export function resizeStep(drawn: string, { x, y, width, height }: Rect): void {
   movePlaces([[drawn, { x, y, width, height }]]);
 }

@@ -6,7 +6,7 @@ import { edit } from "@/state/workflow";
 import { Markdown } from "@/ui/Markdown";
 import { colorToken } from "../drawing/color";
 import type { CommentNode } from "../drawing/frames";
-import { endResize, resizeStep } from "../gestures/resizing";
+import { endResize, resizeStep, SMALLEST } from "../gestures/resizing";
 import { InlineText } from "../InlineText";
 import { editText, useIsEdited } from "../state/editing";
 import styles from "./CommentCard.module.css";
@@ -25,8 +25,8 @@ export const CommentCard = memo(function CommentCard({ id: drawn, data, selected
     >
       <NodeResizer
         isVisible={selected && !isEdited}
-        minWidth={80}
-        minHeight={40}
+        minWidth={SMALLEST.comment.width}
+        minHeight={SMALLEST.comment.height}
         handleClassName={styles.corner}
         lineClassName={styles.side}
         onResize={(_, rect) => resizeStep(drawn, rect)}

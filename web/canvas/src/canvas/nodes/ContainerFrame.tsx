@@ -8,7 +8,7 @@ import { IconButton } from "@/ui/IconButton";
 import { Toggle } from "@/ui/Toggle";
 import { colorToken } from "../drawing/color";
 import type { FrameNode } from "../drawing/frames";
-import { endResize, resizeStep } from "../gestures/resizing";
+import { endResize, resizeStep, SMALLEST } from "../gestures/resizing";
 import { useTarget } from "../state/target";
 import styles from "./ContainerFrame.module.css";
 import { ContainerTitle } from "./ContainerTitle";
@@ -31,8 +31,8 @@ export const ContainerFrame = memo(function ContainerFrame({
     >
       <NodeResizer
         isVisible={selected}
-        minWidth={160}
-        minHeight={96}
+        minWidth={SMALLEST.container.width}
+        minHeight={SMALLEST.container.height}
         handleClassName={styles.corner}
         lineClassName={styles.side}
         onResize={(_, rect) => resizeStep(drawn, rect)}
