@@ -24,8 +24,12 @@ class ToolConfig(BaseModel):
     `{"group": "Advanced"}`, a heading that is folded unless `"open": True` stands beside it;
     `{"when": {"mode": ["custom"]}}` shows a setting only while the one beside it has one of these
     values; `{"unless_connected": "in"}` and `{"if_connected": "in"}` tell that it does not count while
-    that input is connected, or is not; `{"options": [...]}` suggests values for a text. A group of
-    settings inside, such as a line of a list, derives from this class as well.
+    that input is connected, or is not; `{"options": [...]}` suggests values for a text;
+    `{"for_column": {"setting": "column", "choices": {"Contains": ["text"]}}}` offers a choice only where
+    the column that the setting beside it names is of one of these kinds, and with `"kinds"` in place of
+    `"choices"` the setting itself. An expression with `"condition"` is to be true or false, one with
+    `"from_annotation"` begins with the text under the node. A group of settings inside, such as a line
+    of a list, derives from this class as well.
     """
 
     # A parameter of the workflow may be a number where a setting takes a text.

@@ -28,7 +28,7 @@ def parse(text: str) -> t.Tree:
         FormulaError: With line, column and what was expected.
     """
     if not text.strip():
-        raise FormulaError((FormulaProblem("the expression is empty; write one, such as [Price] * 2"),))
+        raise FormulaError((FormulaProblem("the expression is empty; write one"),))
     if len(text) > MAX_LENGTH:
         long = f"the expression has {len(text):,} letters; {MAX_LENGTH:,} are read at most: split it"
         raise FormulaError((FormulaProblem(f"{long} into several, or join a table of what it lists"),))

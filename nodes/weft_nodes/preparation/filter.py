@@ -17,8 +17,10 @@ from weft.sdk import (
     OutputAnchor,
     RunContext,
     Schemas,
+    Severity,
     ToolConfig,
     ToolError,
+    fits,
 )
 from weft_nodes._formula import (
     Analysis,
@@ -55,6 +57,18 @@ Operator = Literal[
 
 
 _BASIC: dict[str, JsonValue] = {"when": {"mode": ["basic"]}}
+_ON_TEXT: list[JsonValue] = ["Contains", "Does not contain", "Starts with", "Ends with"]
+_ON_TRUTH: list[JsonValue] = ["IsTrue", "IsFalse"]
+_SUITABLE: dict[str, JsonValue] = {
+    "for_column": {
+        "setting": "column",
+        "choices": {
+            **{str(each): ["text"] for each in _ON_TEXT},
+            **{str(each): ["bool"] for each in _ON_TRUTH},
+        },
+    }
+}
+_DATETIME: dict[str, JsonValue] = {"for_column": {"setting": "column", "kinds": ["datetime"]}}
 _WITH_VALUE: list[JsonValue] = [
     "=",
     "!=",
@@ -62,10 +76,7 @@ _WITH_VALUE: list[JsonValue] = [
     ">=",
     "<",
     "<=",
-    "Contains",
-    "Does not contain",
-    "Starts with",
-    "Ends with",
+    *_ON_TEXT,
     "Between",
 ]
 
@@ -77,7 +88,7 @@ class FilterConfig(ToolConfig):
     """`basic` compares one column, `custom` takes any expression."""
     column: Annotated[str, Column("in")] = Field("", title="Column", json_schema_extra=_BASIC)
     """The column that is compared (basic mode)."""
-    operator: Operator = Field("=", title="Operator", json_schema_extra=_BASIC)
+    operator: Operator = Field("=", title="Operator", json_schema_extra={**_BASIC, **_SUITABLE})
     """How it is compared (basic mode)."""
     operand: str = Field(
         "", title="Value", json_schema_extra={"when": {"mode": ["basic"], "operator": _WITH_VALUE}}
@@ -94,10 +105,17 @@ class FilterConfig(ToolConfig):
         json_schema_extra={"when": {"mode": ["basic"], "operator": ["In list"]}},
     )
     """The values of `In list`."""
-    ignore_time: bool = Field(False, title="Ignore time in dates", json_schema_extra=_BASIC)
+    ignore_time: bool = Field(False, title="Ignore time in dates", json_schema_extra={**_BASIC, **_DATETIME})
     """Compare only the dates of dates with time."""
     expression: str = Field(
-        "", title="Expression", json_schema_extra={"widget": "expression", "when": {"mode": ["custom"]}}
+        "",
+        title="Expression",
+        json_schema_extra={
+            "widget": "expression",
+            "condition": True,
+            "from_annotation": True,
+            "when": {"mode": ["custom"]},
+        },
     )
     """The condition (custom mode), for example `[Width] > 64 AND Contains([Path], "bart")`."""
 
@@ -143,6 +161,9 @@ class Filter(BatchTool[FilterConfig]):
         schema = inputs["in"]
         for message, field in self._analyse(schema, Environment(ctx.base))[1]:
             ctx.problem(message, field)
+        if self._asks_for_nothing(schema):
+            advice = "the value is empty: that asks for texts of no characters, for which IsEmpty is clearer"
+            ctx.problem(advice, "operand", Severity.WARNING)
         return {"true": schema, "false": schema}
 
     def annotation(self) -> str:
@@ -175,6 +196,15 @@ class Filter(BatchTool[FilterConfig]):
         if self._program is not None:
             self._program.close()
 
+    def _asks_for_nothing(self, schema: pa.Schema | None) -> bool:
+        """Whether a text is compared with no text, as where the value is yet to be written."""
+        chosen = self.config
+        if chosen.mode == "custom" or chosen.operator in ("Between", "In list") or chosen.operand:
+            return False
+        if schema is None or chosen.column not in schema.names or chosen.operator not in _WITH_VALUE:
+            return False
+        return fits(schema.field(chosen.column).type, "text")
+
     def _test(self) -> SimpleTest:
         chosen = self.config
         operands: tuple[str, ...] = (chosen.operand,)
@@ -189,6 +219,10 @@ class Filter(BatchTool[FilterConfig]):
     ) -> tuple[Analysis | None, list[tuple[str, str]]]:
         """What is known of the condition, and (message, setting) for each mistake."""
         if self.config.mode == "custom":
+            if not self.config.expression.strip():
+                return None, [
+                    (f"no condition is written; write one, such as {_example(schema)}", "expression")
+                ]
             found = analyse([Assignment("", self.config.expression, condition=True)], schema, environment)
             return found, [(str(problem), "expression") for problem in found.problems[0]]
         if not self.config.column:
@@ -202,3 +236,19 @@ class Filter(BatchTool[FilterConfig]):
             return None, mistakes
         found = analyse([Assignment("", tree, condition=True)], schema, environment)
         return found, [(problem.message, "operand") for problem in found.problems[0]]
+
+
+def _example(schema: pa.Schema | None) -> str:
+    """A condition on a column that is there, numbers first."""
+    fields = list(schema or ())
+    for field in fields:
+        if fits(field.type, "number"):
+            return f"{_quoted(field)} > 0"
+    for field in fields:
+        if fits(field.type, "text"):
+            return f'Contains({_quoted(field)}, "a")'
+    return f"!IsNull({_quoted(fields[0])})" if fields else "[Width] > 64"
+
+
+def _quoted(field: pa.Field) -> str:
+    return "[" + field.name.replace("]", "]]") + "]"

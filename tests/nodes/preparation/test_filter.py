@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from weft.sdk import EditContext, PictureType
+from weft.sdk import EditContext, PictureType, Severity
 from weft.sdk.testing import Heard, check_tool, configure_tool, run_context, run_tool
 from weft_nodes.preparation.filter import Filter, FilterConfig
 
@@ -227,13 +227,31 @@ def test_any_text_may_be_compared_with(text: str, operator: str) -> None:
         ),
         (
             {"mode": "custom"},
-            "line 1, column 1: the expression is empty; write one, such as [Price] * 2",
+            "no condition is written; write one, such as [id] > 0",
             "expression",
         ),
     ],
 )
 def test_mistakes_are_told_at_edit_time(config: dict[str, Any], message: str, field: str) -> None:
     assert problems(**config) == [(message, field)]
+
+
+def test_an_empty_condition_gets_an_example_of_its_own_columns() -> None:
+    def told(schema: pa.Schema | None) -> str:
+        return str(configure_tool(Filter, {"mode": "custom"}, {"in": schema})[1][0].message)
+
+    assert told(pa.schema([("Class", pa.string())])).endswith('such as Contains([Class], "a")')
+    assert told(pa.schema([("a]b", pa.date32())])).endswith("such as !IsNull([a]]b])")
+    assert told(None).endswith("such as [Width] > 64")
+
+
+@pytest.mark.parametrize("operator", ["=", "!=", "Contains"])
+def test_an_empty_value_on_a_text_column_does_not_pass_silently(operator: str) -> None:
+    (found,) = configure_tool(Filter, {"column": "text", "operator": operator}, {"in": TABLE.schema})[1]
+    assert found.field == "operand"
+    assert found.severity is Severity.WARNING
+    assert "IsEmpty" in found.message
+    assert problems(column="text", operator="IsEmpty") == []
 
 
 def test_a_column_that_is_missing_is_told_once() -> None:

@@ -3,6 +3,7 @@ import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-libra
 import axe from "axe-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { focusField } from "@/settings/focus";
+import { useValidation } from "@/state/validation";
 import { edit, undo, workflowNow } from "@/state/workflow";
 import { judge, open, settingsNow, stepsOfUndo, TOOLS } from "./desk";
 
@@ -88,6 +89,42 @@ describe("values", () => {
     expect(settingsNow()).toEqual({ mode: "custom" });
     expect(screen.queryByRole("combobox", { name: "Column" })).toBeNull();
     expect(await screen.findByRole("textbox", { name: "Expression" })).toBeTruthy();
+  });
+});
+
+describe("Filter", () => {
+  const operators = () =>
+    within(screen.getByRole("combobox", { name: "Operator" }))
+      .getAllByRole("option")
+      .map((each) => each.textContent);
+
+  test("does not offer Contains, IsTrue and the time of dates for a number", () => {
+    open("weft.filter", { column: "Amount" });
+    expect(operators()).toContain(">=");
+    for (const each of ["Contains", "Starts with", "IsTrue"]) expect(operators()).not.toContain(each);
+    expect(screen.queryByRole("switch", { name: "Ignore time in dates" })).toBeNull();
+  });
+
+  test("offers Contains for a text, and keeps in sight what is set", () => {
+    open("weft.filter", { column: "Name" });
+    expect(operators()).toContain("Contains");
+    expect(operators()).not.toContain("IsTrue");
+    cleanup();
+    open("weft.filter", { column: "Amount", operator: "Contains", ignore_time: true });
+    expect(operators()).toContain("Contains");
+    expect(screen.getByRole("switch", { name: "Ignore time in dates" })).toBeTruthy();
+  });
+
+  test("carries the simple condition over to Custom, and never over one that is written", () => {
+    open("weft.filter", { column: "Name", operand: "bolt" });
+    const annotations = { node: '[Name] = "bolt"' };
+    act(() => useValidation.setState(({ validation }) => ({ validation: { ...validation, annotations } })));
+    fireEvent.click(screen.getByRole("radio", { name: "Custom" }));
+    expect(settingsNow()).toMatchObject({ mode: "custom", expression: '[Name] = "bolt"' });
+    fireEvent.click(screen.getByRole("radio", { name: "Basic" }));
+    annotations.node = "[Name] = 3";
+    fireEvent.click(screen.getByRole("radio", { name: "Custom" }));
+    expect(settingsNow()).toMatchObject({ mode: "custom", expression: '[Name] = "bolt"' });
   });
 });
 

@@ -4,7 +4,7 @@ import { ensureSyntaxTree } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { expect, test } from "vitest";
 import type { FormulaLanguage } from "@/model/types";
-import { completionsOf } from "@/settings/formula/completion";
+import { completionsOf, exampleOf } from "@/settings/formula/completion";
 import { formulaLanguage } from "@/settings/formula/language";
 import { COLUMNS } from "./desk";
 
@@ -69,4 +69,13 @@ test("a word is completed by functions with their help, and by keywords", () => 
   const help = typeof info === "function" ? info(found?.options[0] as never) : null;
   expect((help as HTMLElement).textContent).toContain("Left(text, n)");
   expect(complete("1 + ")).toBeNull();
+});
+
+test("the example in an empty field is of the columns that arrive, and in Filter it is a condition", () => {
+  const [name, amount] = COLUMNS;
+  expect(exampleOf(COLUMNS, true)).toBe("[Amount] > 0");
+  expect(exampleOf(COLUMNS, false)).toBe("[Amount] * 2");
+  expect(exampleOf(name ? [{ ...name, name: "a]b" }] : [], true)).toBe('Contains([a]]b], "a")');
+  expect(exampleOf(amount ? [amount] : [], true)).toBe("[Amount] > 0");
+  expect(exampleOf([], true)).toBe("[Width] > 64");
 });

@@ -1,5 +1,6 @@
 /** The settings of an object: the plain ones, then those under headings. */
 import type { SettingField } from "../schema/schema";
+import { suited } from "../schema/suiting";
 import { counts, effective, type Values, withSetting } from "../schema/values";
 import { type Change, problemsAt, problemsOf, useForm } from "./FormContext";
 import { useHolding } from "./holding";
@@ -29,10 +30,14 @@ export function ObjectFields({ fields, path, values, onChange, compact = false }
   const isMoot = ({ schema }: SettingField) =>
     (schema.unless_connected !== undefined && form.isConnected(schema.unless_connected)) ||
     (schema.if_connected !== undefined && !form.isConnected(schema.if_connected));
-  const visible = fields.filter(
-    (field) => (counts(field, fields, values) && !isMoot(field)) || hasProblem(field) || hadProblem(field),
+  const visible = fields.flatMap((field) => {
+    const suiting = suited(field, fields, values, form.columns);
+    if (hasProblem(field) || hadProblem(field)) return [suiting ?? field];
+    return suiting && counts(field, fields, values) && !isMoot(field) ? [suiting] : [];
+  });
+  const replaced = fields.filter(
+    (field) => field.schema.unless_connected && !visible.some(({ name }) => name === field.name),
   );
-  const replaced = fields.filter((field) => field.schema.unless_connected && !visible.includes(field));
   const groups = [...new Set(visible.map((field) => field.schema.group ?? ""))];
   const rows = (group: string) => {
     const members = visible.filter((field) => (field.schema.group ?? "") === group);

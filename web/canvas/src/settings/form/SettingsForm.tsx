@@ -9,6 +9,7 @@ import { useCatalog } from "@/state/catalog";
 import { columnsInto, useValidation } from "@/state/validation";
 import { edit, useDocument } from "@/state/workflow";
 import { fieldsOf, type Schema } from "../schema/schema";
+import { begun } from "../schema/suiting";
 import { asValues, fieldPath } from "../schema/values";
 import { SelectGrid } from "../select/SelectGrid";
 import { TextGrid } from "../table/TextGrid";
@@ -44,7 +45,8 @@ export function SettingsForm({ node, tool, problems }: Props) {
 
   const change: Change = (next, how) => {
     const gesture = how?.gesture && `settings ${node} ${how.gesture}`;
-    edit(`Set ${how?.title ?? "settings"} of ${label}`, (now) => setSettings(now, node, asValues(next)), {
+    const whole = begun(fields, settings, asValues(next), validation.annotations[node]);
+    edit(`Set ${how?.title ?? "settings"} of ${label}`, (now) => setSettings(now, node, whole), {
       gesture,
     });
   };

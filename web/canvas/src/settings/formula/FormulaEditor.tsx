@@ -14,7 +14,7 @@ import { drawSelection, EditorView, keymap, placeholder, tooltips } from "@codem
 import { useEffect, useId, useRef } from "react";
 import type { ColumnInfo, FormulaLanguage, FormulaProblem } from "@/model/types";
 import type { ControlProps } from "../controls/ControlProps";
-import { completionsOf } from "./completion";
+import { completionsOf, exampleOf } from "./completion";
 import { editorTheme } from "./editorTheme";
 import styles from "./Formula.module.css";
 import { formulaLanguage } from "./language";
@@ -22,6 +22,8 @@ import { formulaLanguage } from "./language";
 interface Props {
   text: string;
   title: string;
+  /** It is to be true or false. */
+  condition: boolean;
   columns: readonly ColumnInfo[];
   language: FormulaLanguage;
   problems: readonly FormulaProblem[];
@@ -30,12 +32,17 @@ interface Props {
   onChange: (text: string) => void;
 }
 
+const NO_PROBLEMS: readonly FormulaProblem[] = [];
+
 export function FormulaEditor(props: Props) {
-  const { text, title, language, problems, height, control } = props;
+  const { text, title, columns, condition, language, height, control } = props;
+  // That nothing is written yet marks no place in it.
+  const problems = text.trim() ? props.problems : NO_PROBLEMS;
   const frame = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const spoken = useRef(new Compartment());
   const meaning = useRef(new Compartment());
+  const examples = useRef(new Compartment());
   const hint = useId();
   // The editor lives as long as the field; what it reads and calls is the latest.
   const latest = useRef(props);
@@ -51,6 +58,7 @@ export function FormulaEditor(props: Props) {
         extensions: [
           meaning.current.of([]),
           spoken.current.of([]),
+          examples.current.of([]),
           ...fixedExtensions(parent),
           autocompletion({ override: [(context) => completionsOf(context, latest.current)] }),
           EditorView.updateListener.of((update) => {
@@ -79,6 +87,11 @@ export function FormulaEditor(props: Props) {
       effects: spoken.current.reconfigure(EditorView.contentAttributes.of(attributes)),
     });
   }, [title, hint, control.id, control["aria-describedby"], control["aria-invalid"]]);
+
+  const example = `For example: ${exampleOf(columns, condition)}`;
+  useEffect(() => {
+    view.current?.dispatch({ effects: examples.current.reconfigure(placeholder(example)) });
+  }, [example]);
 
   useEffect(() => {
     const editor = view.current;
@@ -117,7 +130,6 @@ function fixedExtensions(parent: HTMLElement) {
     bracketMatching(),
     closeBrackets(),
     EditorView.lineWrapping,
-    placeholder('IF [Width] > 64 THEN "large" ELSE "small" ENDIF'),
     // The form scrolls and cuts off; a dialog lies over everything else.
     tooltips({ parent: parent.closest("dialog") ?? document.body, position: "fixed" }),
     keymap.of([

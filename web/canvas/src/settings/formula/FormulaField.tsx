@@ -24,6 +24,7 @@ export default function FormulaField({ field, path, value, onChange, control }: 
     <FormulaEditor
       {...{ text, columns, language, height, control }}
       title={field.title}
+      condition={field.schema.condition === true}
       problems={check.answer?.problems ?? []}
       onChange={(next) => onChange(next || undefined, { gesture: path })}
     />

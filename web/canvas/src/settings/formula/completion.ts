@@ -21,9 +21,21 @@ export function completionsOf(context: CompletionContext, known: Known): Complet
   return { from: word?.from ?? context.pos, options, validFor: /^\w*$/ };
 }
 
+/** An expression of the columns that arrive, numbers first; `condition` is one that is true or false. */
+export function exampleOf(columns: readonly ColumnInfo[], condition: boolean): string {
+  const [numeric, text] = ["number", "text"].map((wanted) =>
+    columns.find(({ kinds }) => kinds.some((kind) => kind === wanted)),
+  );
+  if (numeric) return `${quoted(numeric.name)} ${condition ? "> 0" : "* 2"}`;
+  if (text) return condition ? `Contains(${quoted(text.name)}, "a")` : `Uppercase(${quoted(text.name)})`;
+  return condition ? "[Width] > 64" : 'IF [Width] > 64 THEN "large" ELSE "small" ENDIF';
+}
+
+const quoted = (name: string): string => `[${name.replaceAll("]", "]]")}]`;
+
 function columnCompletion({ name, type }: ColumnInfo): Completion {
   return {
-    label: `[${name.replaceAll("]", "]]")}]`,
+    label: quoted(name),
     detail: type,
     type: "property",
     // The bracket that was closed by itself is the one that closes the name.

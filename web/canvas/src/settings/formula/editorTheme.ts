@@ -9,7 +9,7 @@ const look = EditorView.theme({
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "18px" },
   ".cm-content": { caretColor: "var(--ink)", padding: "6px 4px" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
-  ".cm-placeholder": { color: "var(--sub)" },
+  ".cm-placeholder": { color: "var(--sub)", fontFamily: "var(--font)", fontStyle: "italic" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     background: "color-mix(in oklab, var(--accent) 28%, transparent)",
   },

@@ -5,6 +5,12 @@ export interface ColumnMark {
   readonly kind: string;
 }
 
+export interface ForColumn {
+  readonly setting: string;
+  readonly kinds?: readonly string[];
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
+}
+
 export interface Schema {
   readonly type?: string;
   readonly title?: string;
@@ -33,6 +39,12 @@ export interface Schema {
   /** The input whose connection takes the place of the setting, or that it speaks of. */
   readonly unless_connected?: string;
   readonly if_connected?: string;
+  /** What suits only some kinds of the column that the setting beside it names: itself, or some of its choices. */
+  readonly for_column?: ForColumn;
+  /** An expression that is to be true or false. */
+  readonly condition?: boolean;
+  /** An expression that begins with the text under the node. */
+  readonly from_annotation?: boolean;
   readonly options?: readonly string[];
   readonly cards?: Readonly<Record<string, unknown>>;
 }
