@@ -1,14 +1,19 @@
+from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
 from torch.nn import functional
 
 from weft.sdk.testing import Heard, run_context
-from weft_nodes._vision.learning.learner import Learner, learning
+from weft_nodes._vision.learning import learner as learner_module
+from weft_nodes._vision.learning import stepper as stepper_module
+from weft_nodes._vision.learning.learner import Examples, Learner, half_precision, learning, outputs_of
 from weft_nodes._vision.learning.mixing import mix
 from weft_nodes._vision.learning.objective import Classes
+from weft_nodes._vision.learning.pace import Pace
 from weft_nodes._vision.learning.recipe import Recipe
 from weft_nodes._vision.learning.stepper import Stepper, View, parameter_groups
 
@@ -139,3 +144,89 @@ def test_a_mixed_picture_is_learned_as_both_in_its_shares() -> None:
         assert gradient is not None
         assert parameter.grad is not None
         assert torch.allclose(gradient, parameter.grad)
+
+
+@pytest.fixture
+def halve(monkeypatch: pytest.MonkeyPatch) -> Callable[[torch.dtype], None]:
+    """Lets the processor learn in numbers of 16 bits, as GPUs do."""
+
+    def by(kind: torch.dtype) -> None:
+        for module in (learner_module, stepper_module):
+            monkeypatch.setattr(module, "half_precision", lambda device: kind)
+
+    return by
+
+
+@pytest.mark.parametrize(("able", "kind"), [(True, torch.bfloat16), (False, torch.float16)])
+def test_gpus_learn_in_the_16_bits_that_they_are_made_for_and_processors_in_32(
+    able: bool, kind: torch.dtype, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation: able)
+    assert half_precision(torch.device("cuda")) is kind
+    assert half_precision(CPU) is None
+
+
+@pytest.mark.parametrize("kind", [torch.bfloat16, torch.float16])
+def test_layers_compute_in_16_bits_and_learn_what_they_would_in_32(
+    kind: torch.dtype, halve: Callable[[torch.dtype], None]
+) -> None:
+    plain, mixed = student(), student()
+    step(plain)
+    halve(kind)
+    kinds = []
+    mixed.module.register_forward_hook(lambda module, given, found: kinds.append(found.dtype))
+    stepper = step(mixed)
+    assert kinds == [kind]
+    assert stepper.scaler.is_enabled() == (kind is torch.float16)
+    for found, expected in zip(stepper.learned, plain.module.parameters(), strict=True):
+        assert found.dtype is torch.float32
+        assert found.grad is not None
+        assert expected.grad is not None
+        assert torch.allclose(found.grad, expected.grad, rtol=0.02, atol=1e-3)
+        assert not torch.equal(found.grad, expected.grad)
+    with run_context() as ctx:
+        examples = Examples(VALUES.numpy(), TARGETS.numpy().astype(np.int64))
+        said = outputs_of(mixed, examples, Pace(ctx, len(examples)))
+    assert kinds == [kind, kind]
+    assert said.dtype is torch.float32
+
+
+def narrow(weight: float, halve: Callable[[torch.dtype], None], **changed: Any) -> Stepper:
+    """A stepper in float16 whose loss is multiplied."""
+    halve(torch.float16)
+    with run_context() as ctx:
+        recipe = Recipe(**{**PLAIN, **changed})
+        stepper = Stepper(student(), Classes(2, weights=(weight, weight)), recipe, ctx)
+    stepper.set_rates(1.0)
+    return stepper
+
+
+def test_gradients_that_float16_is_too_short_for_do_not_vanish(halve: Callable[[torch.dtype], None]) -> None:
+    """All are smaller than the smallest number of float16."""
+    stepper = narrow(1e-8, halve)
+    stepper.step(VALUES, TARGETS, View(None, torch.Generator().manual_seed(1)))
+    full = student()
+    (1e-8 * functional.cross_entropy(full.module(VALUES), TARGETS)).backward()
+    for found, expected in zip(stepper.learned, full.module.parameters(), strict=True):
+        assert found.grad is not None
+        assert expected.grad is not None
+        assert expected.grad.abs().max() < 1e-8
+        assert torch.allclose(found.grad, expected.grad, rtol=0.02, atol=1e-11)
+
+
+def test_a_step_whose_gradients_overflow_is_left_out_and_the_next_ones_are_scaled_less(
+    halve: Callable[[torch.dtype], None],
+) -> None:
+    stepper = narrow(1e4, halve, clip=1.0)
+    before = [parameter.detach().clone() for parameter in stepper.learned]
+    view = View(None, torch.Generator().manual_seed(1))
+    scales = []
+    while all(torch.equal(a, b) for a, b in zip(before, stepper.learned, strict=True)) and len(scales) < 20:
+        stepper.step(VALUES, TARGETS, view)
+        scales.append(stepper.scaler.get_scale())
+    assert 1 < len(scales) < 20
+    assert scales[:-1] == [2.0**16 / 2**number for number in range(1, len(scales))]
+    assert all(parameter.isfinite().all() for parameter in stepper.learned)
+    again = narrow(1e4, halve, clip=1.0)
+    again.go_on(stepper.state())
+    assert again.scaler.get_scale() == scales[-1]
