@@ -61,7 +61,7 @@ def names(looking: Looking, *conditions: dict[str, str], **params: Any) -> list[
 
 
 def test_before_a_run_there_is_nothing_to_look_at(looking: Looking) -> None:
-    assert looking.get("/results") == {"outputs": {}, "messages": {}, "metrics": {}}
+    assert looking.get("/results") == {"outputs": {}, "messages": {}, "metrics": {}, "seconds": {}}
     text = looking.refused("/results/data/out/records", 404)
     assert text == "node 'data' has no result yet; run the workflow first"
 
@@ -98,6 +98,9 @@ def test_of_an_output_that_is_not_kept_the_first_records_are_there(tmp_path: Pat
     made = workflow(nodes, "data.out f.in")
     loose = {name: node.model_copy(update={"pinned": False}) for name, node in made.nodes.items()}
     run(tmp_path, made.model_copy(update={"nodes": loose}))
+    # Both worked in one part of the run, whose time stands at its last node.
+    seconds = looking.get("/results")["seconds"]
+    assert seconds["data"] == 0 < seconds["f"]
     page = looking.page(limit=1_000)
     assert (page["complete"], page["records"], page["available"], page["matching"]) == (
         False,

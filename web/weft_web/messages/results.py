@@ -232,6 +232,9 @@ class ResultsIndex(Message):
     """What nodes said when they ran."""
     metrics: dict[str, dict[str, tuple[tuple[int, float | None], ...]]]
     """Curves: by node and name, as (step, value)."""
+    seconds: dict[str, float]
+    """How long the part of the run took that a node was the last of, when it ran last; 0 for a node in
+    the midst of a part, so that the sum over nodes is that of a run."""
 
 
 class ConfusionMatrix(Message):

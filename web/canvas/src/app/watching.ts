@@ -11,6 +11,7 @@ import { useDesk } from "@/state/desk";
 import { watchLooking } from "@/state/looking";
 import { attempt, watchNotices } from "@/state/notices";
 import { watchOutdated } from "@/state/outdated";
+import { watchProgress } from "@/state/progress";
 import { watchResults } from "@/state/results";
 import { watchRuns } from "@/state/run";
 import { validateNow, watchValidation } from "@/state/validation";
@@ -52,7 +53,8 @@ function watchOpen(): End {
   let ends: End[] = [];
   let isWatching = true;
   const follow = (path: string) => {
-    if (path && !ends.length) ends = [watchValidation(), watchRuns(), watchResults(), watchOutdated()];
+    if (path && !ends.length)
+      ends = [watchValidation(), watchRuns(), watchResults(), watchOutdated(), watchProgress()];
     else if (!path) {
       for (const end of ends) end();
       ends = [];

@@ -18,7 +18,7 @@ export * from "./view";
 /** The view after one more line. Lines that were seen already change nothing. */
 export function fold(view: RunView, line: JournalLine): RunView {
   if (line.seq <= view.lastSeq) return view;
-  return { ...folded(view, line), lastSeq: line.seq };
+  return { ...folded(view, line), lastSeq: line.seq, at: line.ts };
 }
 
 function folded(view: RunView, line: JournalLine): RunView {

@@ -913,6 +913,13 @@ export interface ResultsIndex {
       [k: string]: unknown[][];
     };
   };
+  /**
+   * How long the part of the run took that a node was the last of, when it ran last; 0 for a node in
+   * the midst of a part, so that the sum over nodes is that of a run.
+   */
+  seconds: {
+    [k: string]: number;
+  };
 }
 /**
  * What a run was asked to do.

@@ -62,6 +62,8 @@ export interface RunView {
   /** Why it did not succeed. */
   readonly message: string;
   readonly lastSeq: number;
+  /** When something was last heard of it. */
+  readonly at: number;
 }
 
 /** A node of which nothing was heard yet. */
@@ -94,6 +96,7 @@ export function startView(run: string): RunView {
     warnings: 0,
     message: "",
     lastSeq: 0,
+    at: 0,
   };
 }
 

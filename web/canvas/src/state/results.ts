@@ -9,7 +9,7 @@ import { useWorkflow } from "./workflow";
 
 /** Nodes that end one after another are one question. */
 const PAUSE_MS = 150;
-const NOTHING: ResultsIndex = { outputs: {}, messages: {}, metrics: {} };
+const NOTHING: ResultsIndex = { outputs: {}, messages: {}, metrics: {}, seconds: {} };
 
 interface ResultsState {
   index: ResultsIndex;

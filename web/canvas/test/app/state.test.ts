@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { told } from "@/app/FileState";
 import { marked } from "@/app/finding";
-import { shareDone } from "@/app/title";
-import { startView } from "@/model/run";
 
 const file = { isChanged: false, isNew: false, saving: false, savedAt: 10_000, now: 12_000 };
 
@@ -14,13 +12,6 @@ describe("the state of the file", () => {
     expect(told({ ...file, isChanged: true })).toBe("changed");
     expect(told({ ...file, isNew: true })).toBe("not saved yet");
     expect(told({ ...file, saving: true })).toBe("saving");
-  });
-});
-
-describe("the share of a run that is done", () => {
-  it("is nothing before the plan is known", () => {
-    expect(shareDone(null)).toBe(0);
-    expect(shareDone(startView("r1"))).toBe(0);
   });
 });
 

@@ -10,7 +10,7 @@ from weft_web.services.results.outputs import kept
 
 
 def results_index(stages: Mapping[str, StageRecord], store: FolderStore) -> ResultsIndex:
-    """Outputs, messages and curves of nodes, by the stage in which each ran last."""
+    """Outputs, messages, curves and times of nodes, by the stage in which each ran last."""
     there = {key: store.has_data(key) for key in {stage.key for stage in stages.values()}}
     outputs: dict[str, OutputInfo] = {}
     messages: dict[str, tuple[NodeNote, ...]] = {}
@@ -38,7 +38,8 @@ def results_index(stages: Mapping[str, StageRecord], store: FolderStore) -> Resu
             messages[node] = notes
         if curves := _curves(node, stage):
             metrics[node] = curves
-    return ResultsIndex(outputs=outputs, messages=messages, metrics=metrics)
+    seconds = {node: stage.seconds if stage.root == node else 0.0 for node, stage in stages.items()}
+    return ResultsIndex(outputs=outputs, messages=messages, metrics=metrics, seconds=seconds)
 
 
 def _curves(node: str, stage: StageRecord) -> dict[str, tuple[tuple[int, float | None], ...]]:
