@@ -7,6 +7,9 @@ import { regionNow } from "./regions";
 /** What lies over the desk without being a dialog. */
 const POPUPS: ReadonlySet<Overlay["kind"]> = new Set(["quick-add", "pick-anchor", "connect"]);
 
+/** So long a field may take to undo something of its own. */
+const FIELD_MS = 30;
+
 type Press = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "target">;
 
 /** The action of a key press, able to be done now or not; null where the key means nothing here. */
@@ -33,7 +36,7 @@ export function watchKeys(actions: readonly Action[]): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || isCovered()) return;
     const action = actionOf(event, actions);
-    if (!action) return;
+    if (!action) return afterField(event, actions);
     event.preventDefault();
     // A dialog that is still on its way has the keys already; a list that pops up leaves them to the desk.
     const { overlay } = useOverlay.getState();
@@ -54,6 +57,22 @@ export function watchKeys(actions: readonly Action[]): () => void {
     window.removeEventListener("keydown", guard, true);
     window.removeEventListener("keydown", onKey);
   };
+}
+
+/** What the field itself has nothing for: Ctrl+Z there takes back what was typed, then what was done before. */
+function afterField(event: KeyboardEvent, actions: readonly Action[]): void {
+  const action = actions.find((each) => each.afterField && each.keys.some((keys) => pressed(event, keys)));
+  const { target } = event;
+  if (!action || !target || !isTyping(target)) return;
+  let isTaken = false;
+  const take = () => {
+    isTaken = true;
+  };
+  target.addEventListener("input", take);
+  setTimeout(() => {
+    target.removeEventListener("input", take);
+    if (!isTaken && (action.enabled?.() ?? true)) action.run();
+  }, FIELD_MS);
 }
 
 /** Enter and Space press the button, tab or link that has the focus. */

@@ -12,6 +12,8 @@ export interface Action {
   enabled?: () => boolean;
   /** It also works while a text field has the focus. */
   everywhere?: boolean;
+  /** It works in a text field once that has nothing of its own for these keys. */
+  afterField?: boolean;
   /** It works only while the focus is on the canvas. */
   onCanvas?: boolean;
   /** The browser makes its own event of these keys (copy, cut, paste): they are shown, and left to it. */

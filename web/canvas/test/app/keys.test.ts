@@ -69,6 +69,26 @@ describe("the action of a key", () => {
     expect(actionOf(plain("Delete"), actions)).toBeNull();
   });
 
+  it("undoes in a field that was reached by clicking a problem, after what the field can undo itself", async () => {
+    document.body.innerHTML = "<input>";
+    const field = document.querySelector("input");
+    let undone = 0;
+    const run = () => {
+      undone += 1;
+    };
+    const end = watchKeys([action("undo", ["Ctrl+Z"], { afterField: true, run })]);
+    const undo = async (own: boolean) => {
+      field?.dispatchEvent(press("z", { ctrlKey: true }));
+      if (own) field?.dispatchEvent(new InputEvent("input", { inputType: "historyUndo", bubbles: true }));
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    };
+    await undo(true);
+    expect(undone).toBe(0);
+    await undo(false);
+    expect(undone).toBe(1);
+    end();
+  });
+
   it("keeps Ctrl+R from reloading, over a dialog too", () => {
     const end = watchKeys([action("run", ["Ctrl+R"], { everywhere: true })]);
     const event = press("r", { ctrlKey: true });

@@ -10,13 +10,21 @@ const { hasNodes, hasOneNode, hasSelection } = editing;
 const history = () => useWorkflow.getState().history;
 
 export const EDIT_ACTIONS: readonly Listed[] = [
-  { id: "undo", label: "Undo", keys: ["Ctrl+Z"], run: undo, enabled: () => canUndo(history()) },
+  {
+    id: "undo",
+    label: "Undo",
+    keys: ["Ctrl+Z"],
+    run: undo,
+    enabled: () => canUndo(history()),
+    afterField: true,
+  },
   {
     id: "redo",
     label: "Redo",
     keys: ["Ctrl+Y", "Ctrl+Shift+Z"],
     run: redo,
     enabled: () => canRedo(history()),
+    afterField: true,
   },
   {
     id: "cut",
