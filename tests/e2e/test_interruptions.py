@@ -229,6 +229,16 @@ def test_a_window_without_unsaved_work_follows_the_file_and_says_so(
     come_back(page)
     expect(setting(page, "Numbers", "Count")).to_have_value("33")
     expect(message(page, "followed.workflow.json changed on disk; this is the new version.")).to_be_visible()
+    # What one window still shows, another does not offer; once it is closed, it does.
+    with page.expect_response(lambda answer: "/drafts/" in answer.url and answer.ok):
+        setting(page, "Numbers", "Batch").fill("7")
+    other = door.open(context, "followed")
+    told = "followed.workflow.json has unsaved changes in another window; here it is as it was saved."
+    expect(message(other, told)).to_be_visible()
+    expect(setting(other, "Numbers", "Batch")).to_have_value("")
+    page.close()
+    other.reload()
+    expect(dialog(other, "Unsaved changes")).to_contain_text("Numbers: batch, nothing → 7")
 
 
 def test_a_file_that_is_gone_from_the_disk_is_written_again(

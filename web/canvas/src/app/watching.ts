@@ -2,6 +2,7 @@
 
 import { watchDisk } from "@/files/disk";
 import { keepDraft, watchDrafts } from "@/files/drafts";
+import { watchUnsaved } from "@/files/elsewhere";
 import { watchAddress } from "@/files/opening";
 import { watchFocus } from "@/keyboard/keeping";
 import { watchSpeech } from "@/keyboard/speech";
@@ -41,6 +42,7 @@ export function startWatching(): End {
     watchConnection(),
     watchReturn(),
     watchDrafts(),
+    watchUnsaved(),
     watchDisk(),
     watchOpen(),
     watchAddress(),

@@ -7,6 +7,7 @@ import { openDocument, useWorkflow } from "@/state/workflow";
 import { readAddress, writeAddress } from "./address";
 import { differs } from "./difference";
 import { allDrafts, dropDraft, keepDraft } from "./drafts";
+import { isUnsavedElsewhere } from "./elsewhere";
 import { fileName, freeName, useFiles } from "./files";
 import { forget, remember } from "./recent";
 import { copySample } from "./samples";
@@ -19,12 +20,14 @@ export function watchAddress(): () => void {
   const follow = () => {
     const { path, fresh } = readAddress();
     if (path === null) void goToStart();
-    else if (path !== useWorkflow.getState().path) void openPath(path, fresh);
+    else if (path !== openNow()) void openPath(path, fresh);
   };
   follow();
   window.addEventListener("popstate", follow);
   return () => window.removeEventListener("popstate", follow);
 }
+
+const openNow = (): string => useWorkflow.getState().path;
 
 /** Open a file of the workspace. What was open and not saved stays as a draft. */
 export async function openPath(path: string, fresh = false): Promise<void> {
@@ -33,13 +36,15 @@ export async function openPath(path: string, fresh = false): Promise<void> {
   try {
     const [file, drafts] = await Promise.all([fileAt(path), allDrafts()]);
     const draft = drafts.find((each) => each.path === path) ?? null;
-    if (file) openFile(file, draft);
+    const isElsewhere = draft !== null && path !== openNow() && (await isUnsavedElsewhere(path));
+    if (file && isElsewhere) openBeside(file);
+    else if (file) openFile(file, draft);
     else if (draft) openUnsaved(path, normalise(draft.document), "Your unsaved work is back.");
     else if (fresh) openUnsaved(path, EMPTY);
     else missing(path);
   } catch (error) {
     notify("error", `${fileName(path)} cannot be opened: ${(error as Error).message}`);
-    if (!useWorkflow.getState().path) writeAddress(null);
+    if (!openNow()) writeAddress(null);
   } finally {
     useFiles.setState({ opening: null });
   }
@@ -62,6 +67,13 @@ function openFile(file: WorkflowFile, draft: Draft | null): void {
   settle(file.path, false, isNews ? draft : null);
 }
 
+/** Another window shows the unsaved work: here it is neither offered nor thrown away. */
+function openBeside(file: WorkflowFile): void {
+  openDocument(file.path, file.revision, normalise(file.document));
+  settle(file.path, false, null);
+  notify("info", `${fileName(file.path)} has unsaved changes in another window; here it is as it was saved.`);
+}
+
 function openUnsaved(path: string, document: Workflow, text?: string): void {
   openDocument(path, null, EMPTY, { document, label: "Open unsaved work" });
   settle(path, true, null);
@@ -77,7 +89,7 @@ function settle(path: string, fresh: boolean, offered: Draft | null): void {
 function missing(path: string): void {
   forget(path);
   notify("error", `There is no workflow ${path} in this folder any more.`);
-  if (!useWorkflow.getState().path) writeAddress(null);
+  if (!openNow()) writeAddress(null);
 }
 
 /** Answer the offer of unsaved work. */
