@@ -50,10 +50,12 @@ class Typist:
             return
         raise AssertionError(f"Tab never came to {name}, only to {names}")
 
-    def hears(self, words: str, timeout: float | None = None) -> None:
-        """Wait until this is read aloud."""
+    def hears(self, words: str, timeout: float | None = None) -> str:
+        """Wait until this is read aloud; gives all that is said."""
         spoken = self.page.locator("body > [role=status], #root [role=status].visually-hidden")
-        expect(spoken.filter(has_text=re.compile(words)).first).to_be_attached(timeout=timeout)
+        said = spoken.filter(has_text=re.compile(words)).first
+        expect(said).to_be_attached(timeout=timeout)
+        return said.inner_text()
 
     def stands_on(self, name: str) -> None:
         """Wait until the focus is on what is called so."""
