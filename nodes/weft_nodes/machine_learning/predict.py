@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -30,36 +30,11 @@ from weft.sdk import (
     add_columns,
     set_column,
 )
-from weft_nodes._pictures.names import record_name
-from weft_nodes._vision.models.model_input import (
-    SCORE,
-    UNKNOWN,
-    model_column,
-    picture_column,
-    picture_columns,
-    predicted_column,
-    read_model,
-)
-
-if TYPE_CHECKING:
-    from weft_nodes._vision.networks.preprocess import Pixels
+from weft_nodes._vision.engines.seeing import Seen, see
+from weft_nodes._vision.models.answer_columns import AnswerColumns
+from weft_nodes._vision.models.model_input import model_column, picture_columns, read_model
 
 _NO_UNKNOWN = "only a model of classes has unknown answers; leave this empty"
-
-_UNREADABLE = "pictures could not be read and got no prediction"
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """The pictures of some records, ready for the network.
-
-    Attributes:
-        pixels: Of those that could be read.
-        readable: One truth value a record.
-    """
-
-    pixels: "Pixels"
-    readable: npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -160,26 +135,17 @@ class Predict(BatchTool[PredictConfig]):
         kind = field.type
         if self.config.threshold and kind.target != "classes":
             ctx.problem(_NO_UNKNOWN, "threshold")
-        has_scores = kind.target != "number"
-        if self.config.scores and has_scores:
+        added = self._columns(kind).promised()
+        if added is None:
             return {"out": None}
-        added = [
-            pa.field(predicted_column(kind), kind.predicted_type),
-            *([pa.field(SCORE, pa.float64())] if has_scores else []),
-            *([pa.field(UNKNOWN, pa.bool_())] if self._may_be_unknown(kind) else []),
-        ]
         for field in added:
             if field.name in data.names:
                 message = f"the column {field.name!r} is there already and will be replaced"
                 ctx.problem(message, severity=Severity.WARNING)
         return {"out": add_columns(data, *added)}
 
-    def _may_be_unknown(self, kind: ModelType) -> bool:
-        """Whether there is a column `Unknown`; known while a workflow is edited."""
-        wanted = self.config.threshold
-        if kind.target != "classes":
-            return False
-        return kind.unknown if wanted is None else wanted > 0
+    def _columns(self, kind: ModelType) -> AnswerColumns:
+        return AnswerColumns(kind, self.config.scores, self.config.threshold)
 
     def annotation(self) -> str:
         return "Predict with scores" if self.config.scores else "Predict"
@@ -191,13 +157,10 @@ class Predict(BatchTool[PredictConfig]):
         keep_freed_memory()
         promised, packed = read_model(inputs["model"].table())
         device = ctx.device if self.config.device == "auto" else self.config.device
-        model = predictor(packed, device, self.config.batch_size, ctx)
-        self._card, self._engine, self._decoder = model.card, model.engine, model.decoder
-        self._kind = promised if promised.label else ModelType.of(packed)
-        if self.config.threshold and self._card.target != "classes":
+        self._model = predictor(packed, device, self.config.batch_size, ctx)
+        if self.config.threshold and self._model.card.target != "classes":
             raise ToolError(_NO_UNKNOWN, "threshold")
-        wanted = self.config.threshold
-        self._threshold = (self._card.threshold or 0.0) if wanted is None else wanted
+        self._added = self._columns(promised if promised.label else ModelType.of(packed))
 
     def run(self, inputs: Inputs, ctx: RunContext) -> Iterator[Output]:
         """Pictures are decoded ahead on the run's threads while the network works."""
@@ -226,61 +189,26 @@ class Predict(BatchTool[PredictConfig]):
         return self._finish(batch, list(self._judge(seen, ctx)))
 
     def _parts(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-        for start in range(0, batch.num_rows, self._engine.batch):
-            yield batch.slice(start, self._engine.batch)
+        for start in range(0, batch.num_rows, self._model.engine.batch):
+            yield batch.slice(start, self._model.engine.batch)
 
-    def _see(self, batch: pa.RecordBatch, ctx: RunContext) -> _Seen:
-        card = self._card
-        preprocess = card.preprocess
-        pictures = batch.column(picture_column(batch.schema, self.config.column, card.picture)).storage
-        readable = np.zeros(batch.num_rows, np.bool_)
-        pixels = np.empty((batch.num_rows, preprocess.height, preprocess.width, 3), np.uint8)
-        for row, found in self._decoded(pictures, ctx):
-            if isinstance(found, str):
-                ctx.warn(_UNREADABLE, 1, f"{record_name(batch, row)}: {found}")
-            else:
-                pixels[row], readable[row] = found, True
-        return _Seen(pixels[readable], readable)
+    def _see(self, part: pa.RecordBatch, ctx: RunContext) -> Seen:
+        return see(part, self.config.column, self._model, ctx)
 
-    def _decoded(self, pictures: pa.Array, ctx: RunContext) -> Iterator[tuple[int, "Pixels | str"]]:
-        """Each row with its pixels, or why there are none."""
-        for start in range(0, len(pictures), self._decoder.at_once):
-            ctx.check_cancelled()
-            cells = pictures[start : start + self._decoder.at_once]
-            given = [row for row, cell in enumerate(cells) if cell.is_valid]
-            decoded = self._decoder.decode([cells[row].as_py() for row in given])
-            found = dict(zip(given, decoded, strict=True))
-            for row in range(len(cells)):
-                yield start + row, found.get(row, "it is empty")
-
-    def _judge(self, parts: Iterable[_Seen], ctx: RunContext) -> Iterator[_Judged]:
+    def _judge(self, parts: Iterable[Seen], ctx: RunContext) -> Iterator[_Judged]:
         """Parts are asked for a few ahead of those that are given."""
         pixels = ((seen.readable, seen.pixels) for seen in parts)
-        for readable, probabilities in self._engine.each(pixels, ctx.check_cancelled):
+        for readable, probabilities in self._model.engine.each(pixels, ctx.check_cancelled):
             yield _Judged(probabilities, readable)
 
     def _finish(self, batch: pa.RecordBatch, parts: Sequence[_Judged]) -> pa.RecordBatch:
-        from weft_nodes._vision.models.answering import answers_of
-
-        card = self._card
+        card = self._model.card
         readable = np.concatenate([np.zeros(0, np.bool_), *(part.readable for part in parts)])
         found = [part.probabilities for part in parts]
         outputs = np.concatenate([np.zeros((0, card.outputs), np.float32), *found])
-        answers = answers_of(card, outputs, self._threshold)
         # Where each record's answer stands, null where its picture could not be read.
         places = pa.array(np.cumsum(readable) - 1, mask=~readable)
-
-        def add(name: str, values: pa.Array) -> None:
-            nonlocal batch
+        for name, values in self._added.of(card, outputs):
             spread = values.take(places)
             batch = set_column(batch, pa.field(name, spread.type), spread)
-
-        add(predicted_column(self._kind), answers.values.cast(self._kind.predicted_type))
-        if answers.scores is not None:
-            add(SCORE, pa.array(answers.scores))
-            if self.config.scores:
-                for index, name in enumerate(card.classes):
-                    add(f"{SCORE}_{name}", pa.array(outputs[:, index].astype(np.float64)))
-        if self._may_be_unknown(self._kind):
-            add(UNKNOWN, pa.array(answers.unknown))
         return batch

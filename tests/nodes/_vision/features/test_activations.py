@@ -9,7 +9,7 @@ from drawn_shapes import shapes
 
 from weft.sdk.testing import run_context
 from weft_nodes._vision.features.activations import Activations, views_that_fit
-from weft_nodes._vision.learning.recipe import AUTOMATIC
+from weft_nodes._vision.learning.recipe import AUTOMATIC, Scope
 from weft_nodes._vision.learning.samples import Samples, Side, gather, survey
 from weft_nodes._vision.learning.setup import Setup
 from weft_nodes._vision.learning.stage_learning import cut_for
@@ -19,7 +19,7 @@ from weft_nodes._vision.networks.zoo import find
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 
-SCOPE = "last stages"
+SCOPE: Scope = "last stages"
 
 
 def cut() -> tuple[Setup, Stages]:

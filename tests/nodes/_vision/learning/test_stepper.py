@@ -206,7 +206,7 @@ def test_gradients_that_float16_is_too_short_for_do_not_vanish(halve: Callable[[
     stepper = narrow(1e-8, halve)
     stepper.step(VALUES, TARGETS, View(None, torch.Generator().manual_seed(1)))
     full = student()
-    (1e-8 * functional.cross_entropy(full.module(VALUES), TARGETS)).backward()
+    torch.autograd.backward(1e-8 * functional.cross_entropy(full.module(VALUES), TARGETS))
     for found, expected in zip(stepper.learned, full.module.parameters(), strict=True):
         assert found.grad is not None
         assert expected.grad is not None
@@ -220,7 +220,7 @@ def test_a_step_whose_gradients_overflow_is_left_out_and_the_next_ones_are_scale
     stepper = narrow(1e4, halve, clip=1.0)
     before = [parameter.detach().clone() for parameter in stepper.learned]
     view = View(None, torch.Generator().manual_seed(1))
-    scales = []
+    scales: list[float] = []
     while all(torch.equal(a, b) for a, b in zip(before, stepper.learned, strict=True)) and len(scales) < 20:
         stepper.step(VALUES, TARGETS, view)
         scales.append(stepper.scaler.get_scale())
