@@ -2,7 +2,6 @@
 
 import { Suspense, useEffect } from "react";
 import { useFiles } from "@/files/files";
-import { OfferDialog } from "@/files/OfferDialog";
 import { ProgressNote } from "@/files/ProgressNote";
 import { useCatalog } from "@/state/catalog";
 import { useWorkflow } from "@/state/workflow";
@@ -18,11 +17,13 @@ import { TopBar } from "./TopBar";
 import { useWindowDrop } from "./useWindowDrop";
 import { startWatching } from "./watching";
 
+const OfferDialog = late(() => import("@/files/OfferDialog"));
 const StartPage = late(() => import("@/files/StartPage"));
 
 export function App() {
   const isOpen = useWorkflow((state) => state.path !== "");
   const opening = useFiles((state) => state.opening);
+  const isOffered = useFiles((state) => state.offered !== null);
   const isReady = useCatalog((state) => state.loaded);
   useEffect(startWatching, []);
   useWindowDrop();
@@ -39,7 +40,11 @@ export function App() {
       )}
       {!isOpen && opening && <p className={styles.opening}>Opening {opening}</p>}
       <Overlays />
-      <OfferDialog />
+      {isOffered && (
+        <Suspense>
+          <OfferDialog />
+        </Suspense>
+      )}
       <ProgressNote />
       <Notices />
       <LiveRegion />

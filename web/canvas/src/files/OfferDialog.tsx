@@ -11,7 +11,7 @@ import { fileName, useFiles } from "./files";
 import { answerOffer } from "./opening";
 import { when } from "./when";
 
-export function OfferDialog() {
+export default function OfferDialog() {
   const offered = useFiles((state) => state.offered);
   const saved = useWorkflow((state) => state.saved);
   if (!offered) return null;

@@ -1,5 +1,7 @@
 /** What differs between two workflows, in plain words. */
 import type { Workflow, WorkflowConnection, WorkflowNode } from "@/model/document";
+import { isObject, same } from "@/model/json";
+import { connectionKey } from "@/model/selection";
 import type { JsonValue } from "@/model/types";
 
 export interface Difference {
@@ -8,16 +10,6 @@ export interface Difference {
 }
 
 type Label = (node: WorkflowNode) => string;
-
-/** Whether two workflows would be different files, which list connections by where they come from. */
-export function differs(one: Workflow, two: Workflow): boolean {
-  return one !== two && ordered(asFile(one)) !== ordered(asFile(two));
-}
-
-function asFile(workflow: Workflow): Workflow {
-  const connections = workflow.connections.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-  return { ...workflow, connections };
-}
 
 /** From one workflow to another: what came, what went, what is different. */
 export function differences(from: Workflow, to: Workflow, label: Label): Difference[] {
@@ -66,15 +58,15 @@ function nodeChanges(before: WorkflowNode, after: WorkflowNode): string[] {
 
 function settingChanges(before: JsonValue, after: JsonValue, path: string): string[] {
   if (same(before, after)) return [];
-  if (!isRecord(before) || !isRecord(after)) return [`${path}, ${change(before, after)}`];
+  if (!isObject(before) || !isObject(after)) return [`${path}, ${change(before, after)}`];
   return keysOf(before, after).flatMap((key) =>
     settingChanges(before[key], after[key], path ? `${path}.${key}` : key),
   );
 }
 
 function connections(from: Workflow, to: Workflow, label: Label): Difference[] {
-  const before = new Map(from.connections.map((each) => [keyOf(each), each]));
-  const after = new Map(to.connections.map((each) => [keyOf(each), each]));
+  const before = new Map(from.connections.map((each) => [connectionKey(each), each]));
+  const after = new Map(to.connections.map((each) => [connectionKey(each), each]));
   const said = (workflow: Workflow, each: WorkflowConnection) =>
     `Connection from ${end(workflow, each.from, label)} to ${end(workflow, each.to, label)}`;
   const added = [...after].filter(([key]) => !before.has(key));
@@ -125,8 +117,6 @@ function end(workflow: Workflow, place: string, label: Label): string {
   return `${node ? label(node) : name} (${anchor})`;
 }
 
-const keyOf = (each: WorkflowConnection): string => `${each.from}>${each.to}`;
-
 function change(before: JsonValue, after: JsonValue): string {
   return `${short(before)} → ${short(after)}`;
 }
@@ -139,19 +129,4 @@ function short(value: JsonValue): string {
 
 function keysOf(one: object, two: object): string[] {
   return [...new Set([...Object.keys(one), ...Object.keys(two)])];
-}
-
-function isRecord(value: JsonValue): value is Record<string, JsonValue> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-const same = (one: JsonValue, two: JsonValue): boolean => one === two || ordered(one) === ordered(two);
-
-/** Its JSON text, whatever the order of its keys. */
-function ordered(value: JsonValue): string {
-  return (
-    JSON.stringify(value, (_, part: JsonValue) =>
-      isRecord(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
-    ) ?? ""
-  );
 }

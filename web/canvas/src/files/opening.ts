@@ -5,11 +5,11 @@ import type { Document, Draft, RunInfo, SampleCopy, WorkflowEntry, WorkflowFile 
 import { notify } from "@/state/notices";
 import { openDocument, useWorkflow } from "@/state/workflow";
 import { readAddress, writeAddress } from "./address";
-import { differs } from "./difference";
 import { allDrafts, dropDraft, keepDraft } from "./drafts";
 import { isUnsavedElsewhere } from "./elsewhere";
 import { fileName, freeName, useFiles } from "./files";
 import { forget, remember } from "./recent";
+import { differs } from "./sameness";
 import { copySample } from "./samples";
 
 /** As many as the service keeps. */

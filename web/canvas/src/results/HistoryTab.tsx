@@ -14,7 +14,7 @@ import { useAnswer } from "./useAnswer";
 const MOST = 100;
 const POLL_MS = 5_000;
 
-export function HistoryTab() {
+export default function HistoryTab() {
   const workflow = useWorkflow((state) => state.path);
   const shown = useRun((state) => state.info?.id);
   const status = useRun((state) => state.info?.status);

@@ -17,7 +17,7 @@ import { Trouble } from "./Trouble";
 import { useAnswer } from "./useAnswer";
 import { useOutputState } from "./useOutputState";
 
-export function ProfileTab({ target }: { target: Target }) {
+export default function ProfileTab({ target }: { target: Target }) {
   const { place } = target;
   const state = useOutputState(place);
   if (place && state === "there") return <Kept place={place} />;

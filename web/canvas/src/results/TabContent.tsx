@@ -6,19 +6,19 @@ import type { ResultsTab } from "@/state/desk";
 import { refreshResults, useResults } from "@/state/results";
 import { EmptyHint } from "@/ui/EmptyHint";
 import { late } from "@/ui/late";
-import { HistoryTab } from "./HistoryTab";
 import type { Target } from "./looked";
 import { MessagesTab } from "./MessagesTab";
 import { OutdatedNote } from "./OutdatedNote";
 import { PicturesTab } from "./PicturesTab";
 import { ProblemsTab } from "./ProblemsTab";
-import { ProfileTab } from "./ProfileTab";
 import { RecordsTab } from "./RecordsTab";
 import { ReportTab } from "./ReportTab";
 import styles from "./TabContent.module.css";
 import { Trouble } from "./Trouble";
 
+const HistoryTab = late(() => import("./HistoryTab"));
 const LearningTab = late(() => import("@/learn/LearningTab"));
+const ProfileTab = late(() => import("./ProfileTab"));
 
 interface Props {
   tab: ResultsTab;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { differences, differs } from "@/files/difference";
+import { differences } from "@/files/difference";
+import { differs } from "@/files/sameness";
 import { normalise, type WorkflowNode } from "@/model/document";
 
 const label = (node: WorkflowNode) => node.title || node.tool;
