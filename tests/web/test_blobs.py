@@ -154,6 +154,21 @@ def test_a_report_comes_in_a_sandbox_that_keeps_it_from_the_service(tmp_path: Pa
     assert fetch(looking, cell, w=64).status_code == 422
 
 
+def test_a_report_is_dark_where_the_canvas_is_dark_on_a_light_system(
+    tmp_path: Path, looking: Looking
+) -> None:
+    style = ":root{color-scheme: light dark}@media (prefers-color-scheme: dark){:root{--ink: white}}"
+    show(tmp_path, report_table(f"<style>{style}</style>"))
+    ((cell,),) = looking.cells()
+    plain, dark, light = (
+        fetch(looking, cell, **more) for more in ({}, {"theme": "dark"}, {"theme": "light"})
+    )
+    assert style in plain.text
+    assert ":root{color-scheme: dark}@media all{:root{--ink: white}}" in dark.text
+    assert ":root{color-scheme: light}@media not all{:root{--ink: white}}" in light.text
+    assert len({each.headers["etag"] for each in (plain, dark, light)}) == 3
+
+
 def test_a_page_of_a_table_is_never_run_by_the_browser_either(tmp_path: Path, looking: Looking) -> None:
     html = "<script>alert(1)</script>" + "x" * 1_000
     show(tmp_path, pa.table({"blob": [html.encode()], "text": [html]}))

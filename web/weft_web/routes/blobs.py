@@ -10,6 +10,7 @@ from weft_web.messages.results import PictureDetails, SmallPictures, ThumbnailRe
 from weft_web.routes.answers import answer, attachment, matches, quoted, unchanged
 from weft_web.routes.bodies import BodyRoute
 from weft_web.routes.services import Given
+from weft_web.services.themes import Theme, themed
 
 router = APIRouter(route_class=BodyRoute)
 
@@ -52,16 +53,17 @@ _BLOB: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/blobs/{hash}", response_class=Response, responses=_BLOB)
-def blob(
+def blob(  # noqa: PLR0913 -- every part of a request is a parameter
     given: Given,
     digest: Hash,
     at: At,
     w: Annotated[int | None, Query(ge=16, le=1024, description="A thumbnail that fits this square.")] = None,
     download: Annotated[bool, Query(description="With the name of a file.")] = False,
+    theme: Annotated[Theme | None, Query(description="A report looks so; without it, as the system.")] = None,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """The bytes of a cell, or a small picture of it as WebP."""
-    tag = digest if w is None else f"{digest}-{w}"
+    tag = "-".join(str(each) for each in (digest, w, theme) if each is not None)
     if matches(if_none_match, tag):
         return unchanged(tag)
     headers = {"etag": quoted(tag), "cache-control": _FOREVER, "content-security-policy": _POLICY}
@@ -73,7 +75,10 @@ def blob(
         headers["content-security-policy"] = _REPORT_POLICY
     if download or found.kind in ("model", "blob"):
         headers |= attachment(found.name)
-    return Response(found.data.to_pybytes(), headers=headers, media_type=found.media_type)
+    data = found.data.to_pybytes()
+    if theme and found.kind == "report":
+        data = themed(data, theme)
+    return Response(data, headers=headers, media_type=found.media_type)
 
 
 @router.post("/blobs:thumbnails", response_model=SmallPictures)

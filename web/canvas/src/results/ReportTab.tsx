@@ -4,6 +4,7 @@ import { splitPlace, type Workflow } from "@/model/document";
 import { outputsOf, type ToolsById } from "@/model/graph";
 import type { RecordsPage } from "@/model/types";
 import { useCatalog } from "@/state/catalog";
+import { useDesk } from "@/state/desk";
 import { useOutput } from "@/state/results";
 import { useDocument, useWorkflow } from "@/state/workflow";
 import { EmptyHint } from "@/ui/EmptyHint";
@@ -43,6 +44,7 @@ export function ReportTab({ target }: { target: Target }) {
 
 function Kept({ place, title }: { place: string; title: string }) {
   const workflow = useWorkflow((state) => state.path);
+  const theme = useDesk((state) => state.theme);
   const revision = useOutput(place)?.revision;
   const [node, anchor] = splitPlace(place);
   const { body, error, retry } = useAnswer<RecordsPage>(
@@ -73,7 +75,7 @@ function Kept({ place, title }: { place: string; title: string }) {
         className={styles.frame}
         title={`Report of ${title}`}
         sandbox="allow-scripts"
-        src={blobAddress(cell)}
+        src={blobAddress(cell, theme === "system" ? undefined : theme)}
       />
     </div>
   );

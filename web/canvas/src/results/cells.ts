@@ -36,8 +36,9 @@ export const sizeText = (cell: ObjectCell): string =>
   cell.width && cell.height ? `${cell.width} × ${cell.height}` : "";
 
 /** Where the bytes of a cell are. */
-export function blobAddress(cell: Pick<ObjectCell, "hash" | "at">): string {
-  return address(`/blobs/${cell.hash}`, { at: cell.at });
+/** With a theme a report looks so; without, as the system does. */
+export function blobAddress(cell: Pick<ObjectCell, "hash" | "at">, theme?: "light" | "dark"): string {
+  return address(`/blobs/${cell.hash}`, { at: cell.at, theme });
 }
 
 export function downloadAddress(cell: Pick<ObjectCell, "hash" | "at">): string {
