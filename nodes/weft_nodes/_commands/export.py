@@ -4,11 +4,12 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from weft.sdk import ToolError
+from weft_nodes._commands.options import ModelFile
 
 if TYPE_CHECKING:
     from weft_nodes._vision.exporting.forms import Form
@@ -19,30 +20,24 @@ _COMPARED = 64
 """Pictures of a folder that the two are compared by."""
 
 
-def export(
-    model: Annotated[
-        Path,
-        typer.Argument(
-            metavar="MODEL",
-            help="A file in which Output Data saved a model, or a packed one (.safetensors).",
-            show_default=False,
-        ),
-    ],
-    to: Annotated[
-        str, typer.Option("--to", metavar="onnx|openvino|torchscript", help="The format.", show_default=False)
-    ],
-    output: Annotated[
-        Path | None,
-        typer.Option(metavar="PATH", help="The file to write; by default beside MODEL, under its name."),
-    ] = None,
-    pictures: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            help="Pictures to compare the two by, subfolders included; by default drawn ones.",
-        ),
-    ] = None,
-) -> None:
+To: TypeAlias = Annotated[
+    str, typer.Option("--to", metavar="onnx|openvino|torchscript", help="The format.", show_default=False)
+]
+
+Target: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(metavar="PATH", help="The file to write; by default beside MODEL, under its name."),
+]
+
+Pictures: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER", help="Pictures to compare the two by, subfolders included; by default drawn ones."
+    ),
+]
+
+
+def export(model: ModelFile, to: To, output: Target = None, pictures: Pictures = None) -> None:
     """Write a model as ONNX, OpenVINO or TorchScript, and check that it gives the same probabilities.
 
     The pictures' normalisation and the softmax are inside; the input is uint8 (n, height, width, 3).

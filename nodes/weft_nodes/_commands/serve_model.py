@@ -1,52 +1,56 @@
 """`weft serve-model`: a saved model answers over HTTP."""
 
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
+from weft_nodes._commands.options import ModelFile
+
+Host: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        metavar="HOST", help="Where to listen; 0.0.0.0 lets other machines in. Nobody is asked who he is."
+    ),
+]
+
+Port: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        metavar="PORT", min=0, max=65_535, help="The port; by default 8800 or the next that is free."
+    ),
+]
+
+Batch: TypeAlias = Annotated[
+    int,
+    typer.Option(
+        metavar="N",
+        min=0,
+        max=1024,
+        help="Pictures that go through the network at a time; 0 takes what Predict takes, and gives its"
+        " scores to the last digit.",
+    ),
+]
+
+Wait: TypeAlias = Annotated[
+    float,
+    typer.Option(
+        metavar="MS",
+        min=0,
+        max=1000,
+        help="Milliseconds that a picture waits for others while other requests arrive.",
+    ),
+]
+
+Device: TypeAlias = Annotated[str, typer.Option(metavar="auto|cpu|cuda", help="Where the network runs.")]
+
 
 def serve_model(
-    model: Annotated[
-        Path,
-        typer.Argument(
-            metavar="MODEL",
-            help="A file in which Output Data saved a model, or a packed one (.safetensors).",
-            show_default=False,
-        ),
-    ],
-    host: Annotated[
-        str,
-        typer.Option(
-            metavar="HOST", help="Where to listen; 0.0.0.0 lets other machines in. Nobody is asked who he is."
-        ),
-    ] = "127.0.0.1",
-    port: Annotated[
-        int | None,
-        typer.Option(
-            metavar="PORT", min=0, max=65_535, help="The port; by default 8800 or the next that is free."
-        ),
-    ] = None,
-    batch: Annotated[
-        int,
-        typer.Option(
-            metavar="N",
-            min=0,
-            max=1024,
-            help="Pictures that go through the network at a time; 0 takes what Predict takes, and gives its"
-            " scores to the last digit.",
-        ),
-    ] = 0,
-    wait: Annotated[
-        float,
-        typer.Option(
-            metavar="MS",
-            min=0,
-            max=1000,
-            help="Milliseconds that a picture waits for others while other requests arrive.",
-        ),
-    ] = 5,
-    device: Annotated[str, typer.Option(metavar="auto|cpu|cuda", help="Where the network runs.")] = "auto",
+    model: ModelFile,
+    host: Host = "127.0.0.1",
+    port: Port = None,
+    batch: Batch = 0,
+    wait: Wait = 5,
+    device: Device = "auto",
 ) -> None:
     """Let a model answer `POST /predict`: pictures in, classes and scores out. Ctrl-C ends it."""
     from weft_nodes._commands.model_file import read_model_file
