@@ -22,7 +22,7 @@ const LEVELS = [
 /** More are counted, not drawn. */
 const MOST = 500;
 
-export function MessagesTab() {
+export default function MessagesTab() {
   const messages = useMessages();
   const workflow = useDocument();
   const tools = useCatalog((state) => state.tools);

@@ -26,7 +26,7 @@ export function reportPlace(workflow: Workflow, target: Target, tools: ToolsById
   return own ? `${target.node}.${own.name}` : target.place;
 }
 
-export function ReportTab({ target }: { target: Target }) {
+export default function ReportTab({ target }: { target: Target }) {
   const workflow = useDocument();
   const tools = useCatalog((state) => state.tools);
   const place = reportPlace(workflow, target, tools);

@@ -1,4 +1,4 @@
-/** What a tab of the results shows. Learning brings its own code when it is needed. */
+/** What a tab of the results shows. Most bring their own code when they are looked at. */
 
 import { MousePointerClick } from "lucide-react";
 import { splitPlace } from "@/model/document";
@@ -7,18 +7,18 @@ import { refreshResults, useResults } from "@/state/results";
 import { EmptyHint } from "@/ui/EmptyHint";
 import { late } from "@/ui/late";
 import type { Target } from "./looked";
-import { MessagesTab } from "./MessagesTab";
 import { OutdatedNote } from "./OutdatedNote";
 import { PicturesTab } from "./PicturesTab";
 import { ProblemsTab } from "./ProblemsTab";
 import { RecordsTab } from "./RecordsTab";
-import { ReportTab } from "./ReportTab";
 import styles from "./TabContent.module.css";
 import { Trouble } from "./Trouble";
 
 const HistoryTab = late(() => import("./HistoryTab"));
 const LearningTab = late(() => import("@/learn/LearningTab"));
+const MessagesTab = late(() => import("./MessagesTab"));
 const ProfileTab = late(() => import("./ProfileTab"));
+const ReportTab = late(() => import("./ReportTab"));
 
 interface Props {
   tab: ResultsTab;

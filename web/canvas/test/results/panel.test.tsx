@@ -7,7 +7,7 @@ import { fold, startView } from "@/model/run";
 import { soleNode } from "@/model/selection";
 import type { NodeMessage } from "@/model/types";
 import { changeView } from "@/results/gridView";
-import { MessagesTab } from "@/results/MessagesTab";
+import MessagesTab from "@/results/MessagesTab";
 import { ProblemsTab } from "@/results/ProblemsTab";
 import RecordsGrid from "@/results/RecordsGrid";
 import { useCatalog } from "@/state/catalog";
