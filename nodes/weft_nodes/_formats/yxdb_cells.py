@@ -11,7 +11,7 @@ from weft_nodes._formats.yxdb_head import BLOCK, Field, Head
 
 _MOST_BYTES = 4 << 20
 _MOST_RECORDS = 100
-_VARIABLE = {"V_String", "V_WString", "Blob", "SpatialObj"}
+_VARIABLE = frozenset({"V_String", "V_WString", "Blob", "SpatialObj"})
 _STORED = 1 << 31
 _LARGEST = 2 * BLOCK
 """A damaged file may promise a block of 2 GB."""

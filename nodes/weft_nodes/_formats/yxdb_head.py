@@ -6,6 +6,7 @@ Everything here reads a few kilobytes and imports nothing heavy, so that it may 
 import struct
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from xml.etree import ElementTree
 
 from weft.sdk import ToolError
@@ -16,9 +17,13 @@ BLOCK = 262_144
 """Most bytes of a block when unpacked."""
 
 _START = 512
-_WIDTHS = {"Bool": 1, "Byte": 2, "Int16": 3, "Int32": 5, "Int64": 9, "Float": 5, "Double": 9}
-_WIDTHS |= {"Date": 11, "Time": 9, "DateTime": 20, "V_String": 4, "V_WString": 4, "Blob": 4, "SpatialObj": 4}
-_SIZED = {"String", "WString", "FixedDecimal"}
+_WIDTHS = MappingProxyType(
+    {
+        **{"Bool": 1, "Byte": 2, "Int16": 3, "Int32": 5, "Int64": 9, "Float": 5, "Double": 9},
+        **{"Date": 11, "Time": 9, "DateTime": 20, "V_String": 4, "V_WString": 4, "Blob": 4, "SpatialObj": 4},
+    }
+)
+_SIZED = frozenset({"String", "WString", "FixedDecimal"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from types import MappingProxyType
 
 import pyarrow as pa
 
@@ -10,23 +11,25 @@ from weft_nodes._formats.batches import plain_type
 from weft_nodes._formats.magic import picture_kind
 from weft_nodes._formats.yxdb_head import Field
 
-SOURCES = {"picture": PictureType, "model": ModelType, "report": ReportType}
+SOURCES = MappingProxyType({"picture": PictureType, "model": ModelType, "report": ReportType})
 """What Weft writes as the source of a field whose type the file has no word for."""
 
-_READ = {
-    "Bool": pa.bool_(),
-    "Byte": pa.int16(),
-    "Int16": pa.int16(),
-    "Int32": pa.int32(),
-    "Int64": pa.int64(),
-    "Float": pa.float32(),
-    "Double": pa.float64(),
-    "Date": pa.date32(),
-    "Time": pa.time64("us"),
-    "DateTime": pa.timestamp("us"),
-    "Blob": pa.large_binary(),
-    "SpatialObj": pa.large_binary(),
-}
+_READ = MappingProxyType(
+    {
+        "Bool": pa.bool_(),
+        "Byte": pa.int16(),
+        "Int16": pa.int16(),
+        "Int32": pa.int32(),
+        "Int64": pa.int64(),
+        "Float": pa.float32(),
+        "Double": pa.float64(),
+        "Date": pa.date32(),
+        "Time": pa.time64("us"),
+        "DateTime": pa.timestamp("us"),
+        "Blob": pa.large_binary(),
+        "SpatialObj": pa.large_binary(),
+    }
+)
 _MOST_DIGITS = 38
 
 

@@ -1,6 +1,8 @@
 """Converting a result to the type that the user chose; what does not fit becomes null with a warning."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 import pyarrow as pa
 
@@ -12,23 +14,29 @@ from weft_nodes._formula.values import Value, combine, moment_sql, null
 NUMBER_PATTERN = r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*"
 """What a text must look like to be a number: no `inf`, no `1_000`, no `0x`."""
 
-TARGETS: dict[str, Type] = {
-    "bool": BOOL,
-    "byte": Type(Kind.INT, pa.uint8()),
-    "int16": Type(Kind.INT, pa.int16()),
-    "int32": Type(Kind.INT, pa.int32()),
-    "int64": INT,
-    "float": Type(Kind.DOUBLE, pa.float32()),
-    "double": DOUBLE,
-    "text": TEXT,
-    "date": DATE,
-    "time": TIME,
-    "datetime": DATETIME,
-}
+TARGETS: Mapping[str, Type] = MappingProxyType(
+    {
+        "bool": BOOL,
+        "byte": Type(Kind.INT, pa.uint8()),
+        "int16": Type(Kind.INT, pa.int16()),
+        "int32": Type(Kind.INT, pa.int32()),
+        "int64": INT,
+        "float": Type(Kind.DOUBLE, pa.float32()),
+        "double": DOUBLE,
+        "text": TEXT,
+        "date": DATE,
+        "time": TIME,
+        "datetime": DATETIME,
+    }
+)
 """The names of types in settings; `decimal` is made by `target`."""
 
-_SQL = {pa.uint8(): "UTINYINT", pa.int16(): "SMALLINT", pa.int32(): "INTEGER", pa.float32(): "FLOAT"}
-_WORDS = {Kind.BOOL: "true or false", Kind.DATE: "date", Kind.TIME: "time", Kind.DATETIME: "date with time"}
+_SQL = MappingProxyType(
+    {pa.uint8(): "UTINYINT", pa.int16(): "SMALLINT", pa.int32(): "INTEGER", pa.float32(): "FLOAT"}
+)
+_WORDS = MappingProxyType(
+    {Kind.BOOL: "true or false", Kind.DATE: "date", Kind.TIME: "time", Kind.DATETIME: "date with time"}
+)
 
 
 def target(name: str, digits: int = 19, decimals: int = 6) -> Type:

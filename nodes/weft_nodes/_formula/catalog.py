@@ -10,6 +10,7 @@ import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from weft_nodes._formula import arguments
 from weft_nodes._formula import tree as t
@@ -17,16 +18,18 @@ from weft_nodes._formula.kinds import Kind, Type
 from weft_nodes._formula.scope import NOTHING, Scope
 from weft_nodes._formula.values import Value, combine
 
-CONVERSIONS: Mapping[str, arguments.Conversion] = {
-    "any": arguments.any_value,
-    "text": arguments.as_text,
-    "literal": arguments.as_text,
-    "number": arguments.as_number,
-    "double": arguments.as_double,
-    "int": arguments.as_int,
-    "bool": arguments.as_condition,
-    "moment": arguments.as_moment,
-}
+CONVERSIONS: Mapping[str, arguments.Conversion] = MappingProxyType(
+    {
+        "any": arguments.any_value,
+        "text": arguments.as_text,
+        "literal": arguments.as_text,
+        "number": arguments.as_number,
+        "double": arguments.as_double,
+        "int": arguments.as_int,
+        "bool": arguments.as_condition,
+        "moment": arguments.as_moment,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,71 +1,80 @@
 """Formats of dates: what `%d.%m.%Y` becomes in DuckDB."""
 
-WRITING = {
-    "a": "%a",
-    "A": "%A",
-    "b": "%b",
-    "B": "%B",
-    "c": "%m/%d/%y %H:%M:%S",
-    "C": "",
-    "d": "%d",
-    "D": "%m/%d/%y",
-    "e": "",
-    "f": "%f",
-    "g": "%g",
-    "h": "%b",
-    "H": "%H",
-    "I": "%I",
-    "j": "%j",
-    "k": "",
-    "m": "%m",
-    "M": "%M",
-    "p": "%p",
-    "S": "%S",
-    "T": "%H:%M:%S",
-    "u": "%u",
-    "U": "%U",
-    "w": "%w",
-    "W": "%W",
-    "V": "%V",
-    "x": "%m/%d/%y",
-    "X": "%H:%M:%S",
-    "y": "%y",
-    "Y": "%Y",
-    "Z": "UTC",
-    "%": "%%",
-}
+from collections.abc import Container
+from types import MappingProxyType
+
+WRITING = MappingProxyType(
+    {
+        "a": "%a",
+        "A": "%A",
+        "b": "%b",
+        "B": "%B",
+        "c": "%m/%d/%y %H:%M:%S",
+        "C": "",
+        "d": "%d",
+        "D": "%m/%d/%y",
+        "e": "",
+        "f": "%f",
+        "g": "%g",
+        "h": "%b",
+        "H": "%H",
+        "I": "%I",
+        "j": "%j",
+        "k": "",
+        "m": "%m",
+        "M": "%M",
+        "p": "%p",
+        "S": "%S",
+        "T": "%H:%M:%S",
+        "u": "%u",
+        "U": "%U",
+        "w": "%w",
+        "W": "%W",
+        "V": "%V",
+        "x": "%m/%d/%y",
+        "X": "%H:%M:%S",
+        "y": "%y",
+        "Y": "%Y",
+        "Z": "UTC",
+        "%": "%%",
+    }
+)
 """Specifier to DuckDB's, for writing; an empty text is computed, see `writing_sql`."""
 
-_COMPUTED = {
-    "e": "lpad(CAST(day({0}) AS VARCHAR), 2, ' ')",
-    "k": "lpad(CAST(hour({0}) AS VARCHAR), 2, ' ')",
-    "C": "lpad(CAST(year({0}) // 100 AS VARCHAR), 2, '0')",
-}
+_COMPUTED = MappingProxyType(
+    {
+        "e": "lpad(CAST(day({0}) AS VARCHAR), 2, ' ')",
+        "k": "lpad(CAST(hour({0}) AS VARCHAR), 2, ' ')",
+        "C": "lpad(CAST(year({0}) // 100 AS VARCHAR), 2, '0')",
+    }
+)
 
-READING = {
-    "a": ("%a", "%A"),
-    "A": ("%A", "%a"),
-    "b": ("%b", "%B"),
-    "B": ("%B", "%b"),
-    "h": ("%b", "%B"),
-    "d": ("%d",),
-    "D": ("%m/%d/%y",),
-    "e": ("%d",),
-    "H": ("%H",),
-    "I": ("%I",),
-    "j": ("%j",),
-    "k": ("%H",),
-    "m": ("%m",),
-    "M": ("%M",),
-    "p": ("%p",),
-    "S": ("%S",),
-    "T": ("%H:%M:%S",),
-    "y": ("%y",),
-    "Y": ("%Y",),
-    "f": ("%f",),
-    "z": ("%z",),
-    "%": ("%%",),
-}
+READING = MappingProxyType(
+    {
+        "a": ("%a", "%A"),
+        "A": ("%A", "%a"),
+        "b": ("%b", "%B"),
+        "B": ("%B", "%b"),
+        "h": ("%b", "%B"),
+        "d": ("%d",),
+        "D": ("%m/%d/%y",),
+        "e": ("%d",),
+        "H": ("%H",),
+        "I": ("%I",),
+        "j": ("%j",),
+        "k": ("%H",),
+        "m": ("%m",),
+        "M": ("%M",),
+        "p": ("%p",),
+        "S": ("%S",),
+        "T": ("%H:%M:%S",),
+        "y": ("%y",),
+        "Y": ("%Y",),
+        "f": ("%f",),
+        "z": ("%z",),
+        "%": ("%%",),
+    }
+)
 """Specifier to DuckDB's, for reading: a month or day may be short or long."""
 
 
@@ -83,7 +92,7 @@ def split(pattern: str) -> list[tuple[str, str]]:
     return pieces
 
 
-def unknown(pattern: str, known: dict[str, str] | dict[str, tuple[str, ...]]) -> str:
+def unknown(pattern: str, known: Container[str]) -> str:
     """The first specifier that is not known, or an empty text."""
     return next((specifier for specifier, _ in split(pattern) if specifier and specifier not in known), "")
 

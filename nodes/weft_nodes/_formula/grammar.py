@@ -1,5 +1,7 @@
 """The grammar of expressions, for lark, and the plain words for its terminals."""
 
+from types import MappingProxyType
+
 GRAMMAR = r"""
 ?start: expression
 
@@ -64,34 +66,38 @@ COMMENT.3: /\/\/[^\n]*|\/\*(.|\n)*?\*\//
 %ignore /\s+/
 """
 
-OPERATORS = {
-    "AND": "AND",
-    "OR": "OR",
-    "EQUAL": "=",
-    "UNEQUAL": "!=",
-    "LESS": "<",
-    "LESSEQUAL": "<=",
-    "MORE": ">",
-    "MOREEQUAL": ">=",
-    "PLUS": "+",
-    "MINUS": "-",
-    "TIMES": "*",
-    "DIVIDE": "/",
-}
+OPERATORS = MappingProxyType(
+    {
+        "AND": "AND",
+        "OR": "OR",
+        "EQUAL": "=",
+        "UNEQUAL": "!=",
+        "LESS": "<",
+        "LESSEQUAL": "<=",
+        "MORE": ">",
+        "MOREEQUAL": ">=",
+        "PLUS": "+",
+        "MINUS": "-",
+        "TIMES": "*",
+        "DIVIDE": "/",
+    }
+)
 """Terminal to the operator in the tree."""
 
 VALUES = frozenset({"NUMBER", "TEXT", "COLUMN", "TRUE", "FALSE", "NAME", "IF", "LPAR", "NOT", "MINUS"})
 """What a value can start with."""
 
-WORDS = {
-    "THEN": "THEN",
-    "ELSEIF": "ELSEIF",
-    "ELSE": "ELSE",
-    "ENDIF": "ENDIF",
-    "COMMA": "','",
-    "RPAR": "')'",
-    "LPAR": "'('",
-    "IN": "IN",
-    "$END": "the end of the expression",
-}
+WORDS = MappingProxyType(
+    {
+        "THEN": "THEN",
+        "ELSEIF": "ELSEIF",
+        "ELSE": "ELSE",
+        "ENDIF": "ENDIF",
+        "COMMA": "','",
+        "RPAR": "')'",
+        "LPAR": "'('",
+        "IN": "IN",
+        "$END": "the end of the expression",
+    }
+)
 """Terminal to what a message calls it."""

@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pyarrow as pa
 
@@ -62,19 +63,21 @@ class Type:
         return _SQL[self.kind]
 
 
-_SQL = {
-    Kind.NULL: "VARCHAR",
-    Kind.UNKNOWN: "VARCHAR",
-    Kind.OTHER: "BLOB",
-    Kind.BOOL: "BOOLEAN",
-    Kind.INT: "BIGINT",
-    Kind.DOUBLE: "DOUBLE",
-    Kind.TEXT: "VARCHAR",
-    Kind.DATE: "DATE",
-    Kind.TIME: "TIME",
-    Kind.DATETIME: "TIMESTAMP",
-    Kind.BLOB: "BLOB",
-}
+_SQL = MappingProxyType(
+    {
+        Kind.NULL: "VARCHAR",
+        Kind.UNKNOWN: "VARCHAR",
+        Kind.OTHER: "BLOB",
+        Kind.BOOL: "BOOLEAN",
+        Kind.INT: "BIGINT",
+        Kind.DOUBLE: "DOUBLE",
+        Kind.TEXT: "VARCHAR",
+        Kind.DATE: "DATE",
+        Kind.TIME: "TIME",
+        Kind.DATETIME: "TIMESTAMP",
+        Kind.BLOB: "BLOB",
+    }
+)
 
 NULL = Type(Kind.NULL, pa.string())
 UNKNOWN = Type(Kind.UNKNOWN, pa.string())

@@ -1,6 +1,7 @@
 """Simple tests: one column, one operator and values as users type them, as the tree of an expression."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pyarrow as pa
 
@@ -9,9 +10,9 @@ from weft_nodes._formula import tree as t
 from weft_nodes._formula.arguments import readable
 from weft_nodes._formula.kinds import Kind, column_type
 
-_FUNCTIONS = {"Contains": "Contains", "Starts with": "StartsWith", "Ends with": "EndsWith"}
-_TESTS = {"IsNull": "IsNull", "IsEmpty": "IsEmpty"}
-_BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_FUNCTIONS = MappingProxyType({"Contains": "Contains", "Starts with": "StartsWith", "Ends with": "EndsWith"})
+_TESTS = MappingProxyType({"IsNull": "IsNull", "IsEmpty": "IsEmpty"})
+_BOOLEANS = MappingProxyType({"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False})
 
 Mistakes = list[tuple[str, str]]
 """(message, the setting to change)"""

@@ -5,6 +5,7 @@ Places (`line`, `column`, both from 1) take no part in comparisons, so a tree eq
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TypeAlias
 
 
@@ -87,8 +88,12 @@ class Call(Node):
 
 Tree: TypeAlias = Literal | ColumnName | BareWord | Negative | Not | Binary | Membership | If | Call
 
-_LEVELS = {"AND": 1, "OR": 1, "=": 2, "!=": 2, "+": 4, "-": 4, "*": 5, "/": 5}
-_LEVELS |= dict.fromkeys(("<", "<=", ">", ">="), 3)
+_LEVELS = MappingProxyType(
+    {
+        **{"AND": 1, "OR": 1, "=": 2, "!=": 2, "+": 4, "-": 4, "*": 5, "/": 5},
+        **dict.fromkeys(("<", "<=", ">", ">="), 3),
+    }
+)
 _ATOM = 7
 
 

@@ -6,6 +6,7 @@ They work on the distinct texts of a batch, so a file is asked for once however 
 import codecs
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -58,12 +59,14 @@ def to_code_page(texts: pa.ChunkedArray, pages: pa.ChunkedArray) -> pa.Array:
     return _distinct(texts, pa.string(), lambda text: text.encode(page, "replace").decode("latin-1"))
 
 
-VECTORS: Mapping[str, tuple[Callable[..., pa.Array], str]] = {
-    f"{PREFIX}file_exists": (file_exists, "BOOLEAN"),
-    f"{PREFIX}normalize": (normalize, "VARCHAR"),
-    f"{PREFIX}from_code_page": (from_code_page, "VARCHAR"),
-    f"{PREFIX}to_code_page": (to_code_page, "VARCHAR"),
-}
+VECTORS: Mapping[str, tuple[Callable[..., pa.Array], str]] = MappingProxyType(
+    {
+        f"{PREFIX}file_exists": (file_exists, "BOOLEAN"),
+        f"{PREFIX}normalize": (normalize, "VARCHAR"),
+        f"{PREFIX}from_code_page": (from_code_page, "VARCHAR"),
+        f"{PREFIX}to_code_page": (to_code_page, "VARCHAR"),
+    }
+)
 """Name in SQL to (function, type of its result); all take two texts."""
 
 

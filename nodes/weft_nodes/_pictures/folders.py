@@ -5,18 +5,21 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeAlias
 
 from weft.sdk import ToolError
 
-EXTENSIONS = {
-    "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif"),
-    "PNG": (".png", ".apng"),
-    "GIF": (".gif",),
-    "BMP": (".bmp", ".dib"),
-    "TIFF": (".tif", ".tiff"),
-    "WebP": (".webp",),
-}
+EXTENSIONS = MappingProxyType(
+    {
+        "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif"),
+        "PNG": (".png", ".apng"),
+        "GIF": (".gif",),
+        "BMP": (".bmp", ".dib"),
+        "TIFF": (".tif", ".tiff"),
+        "WebP": (".webp",),
+    }
+)
 
 
 Unreadable: TypeAlias = Callable[[str, OSError], None]

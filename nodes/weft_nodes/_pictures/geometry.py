@@ -1,17 +1,21 @@
 """Moving, turning, cutting and scaling pixels; every function takes and gives modes L, LA, RGB, RGBA."""
 
+from types import MappingProxyType
+
 from PIL import Image
 
 from weft.sdk import check_size
 from weft_nodes._pictures.placement import Placement
 from weft_nodes._pictures.steps import Crop, Fill, Scale, Shift
 
-RESAMPLING = {
-    "nearest": Image.Resampling.NEAREST,
-    "bilinear": Image.Resampling.BILINEAR,
-    "bicubic": Image.Resampling.BICUBIC,
-    "lanczos": Image.Resampling.LANCZOS,
-}
+RESAMPLING = MappingProxyType(
+    {
+        "nearest": Image.Resampling.NEAREST,
+        "bilinear": Image.Resampling.BILINEAR,
+        "bicubic": Image.Resampling.BICUBIC,
+        "lanczos": Image.Resampling.LANCZOS,
+    }
+)
 
 
 def shift(picture: Image.Image, step: Shift) -> Image.Image:

@@ -12,7 +12,7 @@ from weft.sdk import MAX_PIXELS, ToolError, check_size, decode, load, open_pictu
 from weft_nodes._pictures.completeness import looks_complete
 
 _ORIENTATION = 0x0112
-_TELLING = {270, 271, 272, 305, 306, 315, 33432, 0x8769, 0x8825}
+_TELLING = frozenset({270, 271, 272, 305, 306, 315, 33432, 0x8769, 0x8825})
 """Tags of a TIFF that tell about the picture; the others say how its bytes lie in the old file."""
 
 

@@ -32,21 +32,25 @@ from weft_nodes._pictures.folders import EXTENSIONS, Listing
 from weft_nodes._pictures.reading import Encoded, Reading, Unreadable
 
 FileType = Literal["JPEG", "PNG", "GIF", "BMP", "TIFF", "WebP"]
-_FROM_FOLDER: dict[str, JsonValue] = {"unless_connected": "in"}
+
+
+def _from_folder(**more: JsonValue) -> dict[str, JsonValue]:
+    """A setting that counts for nothing where paths come from the input."""
+    return {**more, "unless_connected": "in"}
 
 
 class ImageInputConfig(ToolConfig):
     """Where the pictures are, and what to do with those that cannot be read."""
 
-    folder: str = Field("", json_schema_extra={"widget": "folder", **_FROM_FOLDER})
+    folder: str = Field("", json_schema_extra=_from_folder(widget="folder"))
     """The folder with the pictures; not used while something is connected to the input."""
-    subfolders: bool = Field(True, title="Include subfolders", json_schema_extra=_FROM_FOLDER)
+    subfolders: bool = Field(True, title="Include subfolders", json_schema_extra=_from_folder())
     """Read the folders inside the folder too, at any depth."""
     file_types: tuple[FileType, ...] = Field(
         ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WebP"),
         title="File types",
         min_length=1,
-        json_schema_extra=_FROM_FOLDER,
+        json_schema_extra=_from_folder(),
     )
     """Which files of the folder to read, by the ending of their names."""
     path_column: Annotated[str, Column("in", kind="text")] = Field(

@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from weft_nodes._formula.catalog import Function
 from weft_nodes._formula.functions import (
@@ -19,17 +20,19 @@ from weft_nodes._formula.functions import (
     tests,
 )
 
-CATEGORIES: Mapping[str, tuple[Function, ...]] = {
-    "Conditional": conditions.FUNCTIONS,
-    "Test": tests.FUNCTIONS,
-    "String": searching.FUNCTIONS + strings.FUNCTIONS + regexes.FUNCTIONS,
-    "Conversion": conversions.FUNCTIONS,
-    "File": files.FUNCTIONS,
-    "DateTime": dates.FUNCTIONS,
-    "Math": maths.FUNCTIONS,
-    "Min/Max": extremes.FUNCTIONS,
-    "Special": specials.FUNCTIONS,
-}
+CATEGORIES: Mapping[str, tuple[Function, ...]] = MappingProxyType(
+    {
+        "Conditional": conditions.FUNCTIONS,
+        "Test": tests.FUNCTIONS,
+        "String": searching.FUNCTIONS + strings.FUNCTIONS + regexes.FUNCTIONS,
+        "Conversion": conversions.FUNCTIONS,
+        "File": files.FUNCTIONS,
+        "DateTime": dates.FUNCTIONS,
+        "Math": maths.FUNCTIONS,
+        "Min/Max": extremes.FUNCTIONS,
+        "Special": specials.FUNCTIONS,
+    }
+)
 
 
 @functools.cache

@@ -4,6 +4,7 @@ import functools
 import zoneinfo
 from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 
 from weft.sdk import suggestion
 from weft_nodes._formula.arguments import as_moment
@@ -15,8 +16,10 @@ from weft_nodes._formula.values import Value, combine, literal_sql, moment_sql
 
 _UNITS = ("years", "months", "days", "hours", "minutes", "seconds", "milliseconds", "microseconds")
 _TRIMS = ("firstofmonth", "lastofmonth", "year", "month", "day", "hour", "minute", "second")
-_SHORT = {"years": 3, "months": 3, "days": 3, "hours": 3, "minutes": 3, "seconds": 3}
-_CODES = {"ms": "milliseconds", "msec": "milliseconds", "us": "microseconds", "usec": "microseconds"}
+_SHORT = MappingProxyType({"years": 3, "months": 3, "days": 3, "hours": 3, "minutes": 3, "seconds": 3})
+_CODES = MappingProxyType(
+    {"ms": "milliseconds", "msec": "milliseconds", "us": "microseconds", "usec": "microseconds"}
+)
 
 
 def _unit(call: Call, name: str = "unit") -> str | None:

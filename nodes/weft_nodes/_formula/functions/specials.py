@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from types import MappingProxyType
 
 from weft_nodes._formula.arguments import coerce, show
 from weft_nodes._formula.catalog import Call, Function, literal_text
@@ -54,7 +55,7 @@ def _null(call: Call) -> Value:
 
 _CODES = "01230120022455012623010202"
 """The sound of each letter from A to Z; 0 has none."""
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
+_ESCAPES = MappingProxyType({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"})
 
 
 def _escape(call: Call) -> Value:
