@@ -98,17 +98,17 @@ class Summarize(Tool[SummarizeConfig]):
             ctx.problem("choose at least one action", field="actions")
         taken: set[str] = set()
         for index, line in enumerate(self.config.actions):
-            name = _name(line)
-            if name in taken:
+            name = line.name if _is_unfinished(line) else _name(line)
+            if name and name in taken:
                 ctx.problem(
                     f"two results would be called {name!r}; give one another name",
                     field=f"actions.{index}.name",
                 )
             taken.add(name)
             self._check_column(index, line, schema, ctx)
-        if schema is None or any(
-            line.column and line.column not in schema.names for line in self.config.actions
-        ):
+        if schema is None or not self.config.actions:
+            return {"out": None}
+        if any(_is_unfinished(line) or not _is_there(line, schema) for line in self.config.actions):
             return {"out": None}
         return {"out": self._promise(schema)}
 
@@ -138,7 +138,7 @@ class Summarize(Tool[SummarizeConfig]):
         self, index: int, line: SummarizeAction, schema: pa.Schema | None, ctx: EditContext
     ) -> None:
         place = f"actions.{index}.column"
-        if not line.column and line.action != "count":
+        if _is_unfinished(line):
             ctx.problem(f"choose the column of {line.action.replace('_', ' ')}", field=place)
         elif schema is not None and line.column in schema.names:
             reason = objection(line.action, schema.field(line.column))
@@ -215,6 +215,15 @@ class Summarize(Tool[SummarizeConfig]):
                 else:
                     arrays.append(_typed(batch.column(index).slice(start, stop - start), field))
             yield from portions(pa.RecordBatch.from_arrays(arrays, schema=promised))
+
+
+def _is_unfinished(line: SummarizeAction) -> bool:
+    """Whether its column is yet to be chosen."""
+    return not line.column and line.action != "count"
+
+
+def _is_there(line: SummarizeAction, schema: pa.Schema) -> bool:
+    return not line.column or line.column in schema.names
 
 
 def _name(line: SummarizeAction) -> str:

@@ -253,3 +253,15 @@ def test_numbers_too_long_for_the_database_are_refused_while_editing(action: str
     )
     assert problem.field == "actions.0.column"
     assert "cannot be compared; choose or make another column" in problem.message
+
+
+@pytest.mark.parametrize(
+    "actions",
+    [[], [{"action": "sum"}], [{"column": "n"}, {"action": "sum"}, {"action": "max"}]],
+    ids=["no action", "no column", "two without a column"],
+)
+def test_what_is_unfinished_foretells_no_nameless_column(actions: list[dict[str, str]]) -> None:
+    schemas, found = configure_tool(Summarize, {"actions": actions}, {"in": TABLE.schema})
+    assert schemas["out"] is None
+    assert found
+    assert not any("two results" in problem.message for problem in found)

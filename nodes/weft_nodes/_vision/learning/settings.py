@@ -48,7 +48,7 @@ class ImageRecognitionConfig(ToolConfig):
     epochs: int = Field(10, title="Epochs", ge=1, le=10_000, json_schema_extra=_open("Options"))
     """How often all training pictures are gone through. More take longer and fit better, up to a point."""
     minutes: float | None = Field(
-        None, title="Best for my time (minutes)", gt=0, le=10_000, json_schema_extra=_open("Options")
+        None, title="Minutes instead", gt=0, le=10_000, json_schema_extra=_open("Options")
     )
     """Give minutes in place of epochs: a step is measured, and the size of the pictures, how much of the
     network learns and the epochs are planned so that the training keeps to the time. With *from scratch*

@@ -175,3 +175,15 @@ test("a tool that is not installed keeps its settings in sight", () => {
   });
   expect(screen.getByRole("region", { name: "Settings as they are" }).textContent).toContain('"column": "a"');
 });
+
+test("a parameter that may stay empty does not say that it must be given", () => {
+  const more = {
+    parameters: { weights: { type: "folder", default: "" as never }, data: { type: "folder" } },
+  };
+  open("weft.filter", {}, { more: more as never });
+  act(() => select(NOTHING));
+  const field = (name: string) =>
+    screen.getByRole("textbox", { name: `Default of ${name}` }) as HTMLInputElement;
+  expect(field("weights").placeholder).toBe("Empty");
+  expect(field("data").placeholder).toBe("Must be given");
+});

@@ -76,7 +76,7 @@ export function ComboBox({ control, value, options, placeholder, free, before, e
   };
   return (
     <span ref={frame} className={styles.frame}>
-      {query === null && before}
+      {query === null && before && <span className={styles.before}>{before}</span>}
       <input
         {...control}
         role="combobox"
@@ -87,6 +87,7 @@ export function ComboBox({ control, value, options, placeholder, free, before, e
         autoComplete="off"
         spellCheck={false}
         value={query ?? label}
+        title={label || undefined}
         placeholder={placeholder}
         onChange={(event) => {
           setQuery(event.target.value);

@@ -50,7 +50,7 @@ export function ParameterDefault({ name, parameter, onChange }: Props) {
       bare
       most={null}
       value={now === undefined || now === null ? "" : String(now)}
-      placeholder="Must be given"
+      placeholder={now === "" ? "Empty" : "Must be given"}
       onChange={(text) => onChange(converted(text, type))}
     />
   );
