@@ -45,6 +45,17 @@ def test_it_prints_one_address_the_folder_and_how_to_end_it(workspace: Path, sit
     assert rest.strip() == "Weft has ended."
 
 
+def test_the_browser_is_opened_at_the_address_that_is_printed(
+    workspace: Path, site: Path, tmp_path: Path
+) -> None:
+    opened, browser = tmp_path / "opened", tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}.part && mv {opened}.part {opened}\n')
+    browser.chmod(0o755)
+    with serving(workspace, site, "--open", variables=(f"BROWSER={browser}",)) as service:
+        wait_for(opened.exists)
+        assert opened.read_text().strip() == service.url
+
+
 def test_ctrl_c_ends_it_though_a_stream_is_open(workspace: Path, site: Path) -> None:
     stream = (
         "import asyncio, weft_web.routes.session as s\n"

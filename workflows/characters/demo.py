@@ -86,12 +86,19 @@ def summary(folder: Path) -> str:
         "",
         *confusion(result("predict", "contingency_table").to_pylist()),
         "",
+        *places(folder, report),
+    ]
+    return "\n".join(lines)
+
+
+def places(folder: Path, report: Path) -> list[str]:
+    """Where everything is, and in the end how to open the canvas on it."""
+    return [
         f"The report: {report.resolve()} (open it in a browser)",
         f"All files of this demo are in {folder.resolve()}",
         "",
         f"To see it all on the canvas, in a browser: {canvas(folder)}",
     ]
-    return "\n".join(lines)
 
 
 def canvas(folder: Path) -> str:

@@ -25,3 +25,19 @@ def test_printed_commands_work_where_they_are_printed(
     inside, outside = tmp_path / "bin" / "weft", Path(sys.executable)
     assert demo.shown([str(inside), "run", "a b", ".demo/x"]) == "bin/weft run 'a b' .demo/x"
     assert demo.shown([str(outside), "x.py"]) == f"{outside} x.py"
+
+
+def test_the_last_line_tells_how_to_open_the_canvas_on_the_demo(
+    demo: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(".demo")
+    last = demo.places(folder, folder / "report.html")[-1]
+    assert last == "To see it all on the canvas, in a browser: make serve"
+    # It is there, serves that folder, and opens the browser.
+    makefile = (DEMO.parents[2] / "Makefile").read_text("utf-8")
+    assert "\nserve: " in makefile
+    assert "serve $(or $(FOLDER),.demo) --open" in makefile
+
+    monkeypatch.chdir(tmp_path)
+    last = demo.places(Path("my demo"), Path("report.html"))[-1]
+    assert last.endswith("weft serve 'my demo' --open")
