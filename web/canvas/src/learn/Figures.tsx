@@ -9,7 +9,7 @@ export function Figures({ training }: { training: Training }) {
   if (!course) return null;
   const accuracy = curveOf(course.accuracy, "validation");
   const facts = [
-    ["Best", `${percent(accuracy[course.best])} in epoch ${course.epochs[course.best]}`],
+    ["Best", `${percent(accuracy[course.best])} (epoch ${course.epochs[course.best]})`],
     ["Last", percent(accuracy.at(-1))],
     ["Epoch", isAtWork && epoch ? `${epoch} of ${epochs}` : String(course.epochs.at(-1))],
     ["Speed", speed],
@@ -19,7 +19,8 @@ export function Figures({ training }: { training: Training }) {
     <dl className={styles.facts}>
       {facts.map(([name, value]) => (
         <div key={name}>
-          <dt>{name}</dt>
+          {/* Its unit tells that it is the speed. */}
+          <dt className={name === "Speed" ? "visually-hidden" : undefined}>{name}</dt>
           <dd>{value}</dd>
         </div>
       ))}

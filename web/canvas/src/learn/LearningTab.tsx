@@ -15,7 +15,7 @@ import { Figures } from "./Figures";
 import styles from "./LearningTab.module.css";
 import { learnerOf, modelPlace, trainingNode } from "./learned";
 import { TrainedModel } from "./TrainedModel";
-import { TrainingNote } from "./TrainingNote";
+import { TrainingNote, tellsOfModel } from "./TrainingNote";
 import { TrainingPart } from "./TrainingPart";
 import { useModel } from "./useModel";
 import { useTraining } from "./useTraining";
@@ -70,6 +70,7 @@ function Parts({ node, label, model }: { node: string | null; label: string; mod
   const tabs = [...(node ? OF_TRAINING : []), ...(model ? OF_MODEL : [])];
   const part = tabs.find((each) => each.id === wanted) ?? tabs[0];
   if (!part) return null;
+  const isOfBefore = tellsOfModel(part.id) && (training.isAtWork || training.broken !== null);
   return (
     <div className={styles.tab}>
       <TrainingNote
@@ -87,7 +88,7 @@ function Parts({ node, label, model }: { node: string | null; label: string; mod
           onChange={(learningPart) => useDesk.setState({ learningPart })}
           panel={PART}
         />
-        {node && <Figures training={training} />}
+        {node && !isOfBefore && <Figures training={training} />}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long part scrolls by keys */}
       <section id={PART} className={styles.part} tabIndex={0} aria-label={part.label}>

@@ -12,9 +12,12 @@ interface Props {
   hasModel: boolean;
 }
 
+/** Whether a part tells of a model: there is none of a training that is at work, or was stopped. */
+export const tellsOfModel = (part: LearningPart): boolean => part !== "curves" && part !== "numbers";
+
 export function TrainingNote({ node, part, training, hasModel }: Props) {
   const { broken, isAtWork } = training;
-  const isOfModel = part === "mistakes" || part === "try" || part === "model";
+  const isOfModel = tellsOfModel(part);
   if (isAtWork) {
     if (part === "mistakes" || !isOfModel || !hasModel) return null;
     return (
@@ -27,10 +30,5 @@ export function TrainingNote({ node, part, training, hasModel }: Props) {
   if (!isOfModel)
     return <RunNote icon={CircleStop} node={node}>{`This training ${broken} and gave no model.`}</RunNote>;
   if (!hasModel) return null;
-  return (
-    <RunNote
-      icon={CircleStop}
-      node={node}
-    >{`Of the training before: the last one ${broken} and gave no model.`}</RunNote>
-  );
+  return <RunNote icon={CircleStop} node={node}>{`Of the training before: the last ${broken}.`}</RunNote>;
 }

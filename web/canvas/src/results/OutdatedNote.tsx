@@ -11,7 +11,7 @@ export function OutdatedNote({ node }: { node: string }) {
   if (!isOutdated) return null;
   return (
     <RunNote icon={History} node={node}>
-      From before the change: the workflow would give something else now.
+      From before the change: a run would give something else now.
     </RunNote>
   );
 }

@@ -125,7 +125,7 @@ describe("a new training after an old one", () => {
     for (const part of ["mistakes", "try", "model"] as const) {
       rerender(<Note part={part} />);
       expect(screen.getByRole("note").textContent).toContain(
-        "Of the training before: the last one stopped after epoch 2 of 3 and gave no model.",
+        "Of the training before: the last stopped after epoch 2 of 3.",
       );
     }
   });
