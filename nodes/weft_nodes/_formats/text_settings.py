@@ -1,10 +1,17 @@
-"""Checks of the settings that say how a file of text looks."""
+"""The settings that say how a file of text looks: where they stand in a form, and what is wrong with them."""
 
 import codecs
+
+from pydantic import JsonValue
 
 from weft.sdk import suggestion
 
 _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "windows-1252", "latin-1", "ascii")
+
+
+def for_text() -> dict[str, JsonValue]:
+    """Of a setting that is shown where the format may be one of text, under a heading of its own."""
+    return {"group": "Text files", "when": {"format": ["automatic", "csv", "json lines"]}}
 
 
 def delimiter_of(text: str) -> str:

@@ -118,7 +118,9 @@ class Grayscale(ToolConfig):
     step: Literal["grayscale"] = "grayscale"
 
 
-_ADAPTIVE: dict[str, JsonValue] = {"when": {"method": ["adaptive mean", "adaptive gaussian"]}}
+def _adaptive() -> dict[str, JsonValue]:
+    """Of a setting that counts for thresholds that go by the surroundings only."""
+    return {"when": {"method": ["adaptive mean", "adaptive gaussian"]}}
 
 
 class Threshold(ToolConfig):
@@ -132,9 +134,9 @@ class Threshold(ToolConfig):
         128, title="Threshold", ge=0, le=255, json_schema_extra={"when": {"method": ["fixed"]}}
     )
     """For fixed: pixels brighter than this become white."""
-    block_size: int = Field(31, title="Block size (pixels)", ge=3, le=999, json_schema_extra=_ADAPTIVE)
+    block_size: int = Field(31, title="Block size (pixels)", ge=3, le=999, json_schema_extra=_adaptive())
     """For adaptive: the side of the square of surroundings, an odd number; an even one is raised by 1."""
-    offset: float = Field(10, ge=-255, le=255, json_schema_extra=_ADAPTIVE)
+    offset: float = Field(10, ge=-255, le=255, json_schema_extra=_adaptive())
     """For adaptive: how much darker than its surroundings a pixel must be to become black."""
 
 

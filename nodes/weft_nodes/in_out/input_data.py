@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 import pyarrow as pa
-from pydantic import Field, JsonValue
+from pydantic import Field
 
 from weft.sdk import (
     EditContext,
@@ -24,12 +24,7 @@ from weft_nodes._formats.catalog import endings, format_of
 from weft_nodes._formats.file_format import FileFormat, TextOptions
 from weft_nodes._formats.files import Paths, digest
 from weft_nodes._formats.sources import difference, files_of
-from weft_nodes._formats.text_settings import delimiter_of, text_problems
-
-_TEXT: dict[str, JsonValue] = {
-    "group": "Text files",
-    "when": {"format": ["automatic", "csv", "json lines"]},
-}
+from weft_nodes._formats.text_settings import delimiter_of, for_text, text_problems
 
 
 class InputDataConfig(ToolConfig):
@@ -51,30 +46,30 @@ class InputDataConfig(ToolConfig):
     file_name_column: Literal["", "file name", "full path"] = Field("", title="File name as a column")
     """Add a column `FileName` with the name or the full path of the file that a record is from."""
 
-    delimiter: str = Field("", json_schema_extra=_TEXT)
+    delimiter: str = Field("", json_schema_extra=for_text())
     """CSV: the sign between values, `\\t` for a tab. Empty: the one of `,` `;` tab and `|` that stands
     most often in the first line."""
 
-    header: bool = Field(True, title="First line holds the names", json_schema_extra=_TEXT)
+    header: bool = Field(True, title="First line holds the names", json_schema_extra=for_text())
     """CSV: else the columns are called `Field_1`, `Field_2`, ..."""
 
-    encoding: str = Field("utf-8", json_schema_extra=_TEXT)
+    encoding: str = Field("utf-8", json_schema_extra=for_text())
     """CSV: such as `utf-8`, `utf-16`, `windows-1252`, `latin-1`."""
 
-    quote: str = Field('"', json_schema_extra=_TEXT)
+    quote: str = Field('"', json_schema_extra=for_text())
     """CSV: the sign that values with delimiters or line breaks in them stand in; empty for none."""
 
-    first_line: int = Field(1, ge=1, title="Start at line", json_schema_extra=_TEXT)
+    first_line: int = Field(1, ge=1, title="Start at line", json_schema_extra=for_text())
     """CSV: the lines before this one are passed over."""
 
-    types: Literal["automatic", "text"] = Field("automatic", json_schema_extra=_TEXT)
+    types: Literal["automatic", "text"] = Field("automatic", json_schema_extra=for_text())
     """CSV and JSON lines: find the types of the columns, or take all as text."""
 
-    look_at: int = Field(1000, ge=0, title="Records to find types in", json_schema_extra=_TEXT)
+    look_at: int = Field(1000, ge=0, title="Records to find types in", json_schema_extra=for_text())
     """CSV and JSON lines: how many records at the beginning decide names and types; 0 is the whole
     file, which takes its time at every edit."""
 
-    ignore_errors: bool = Field(False, title="Ignore errors", json_schema_extra=_TEXT)
+    ignore_errors: bool = Field(False, title="Ignore errors", json_schema_extra=for_text())
     """CSV and JSON lines: values that are not of their column's type become null and records that
     cannot be read are left out, with a warning that counts them. Else they stop the run."""
 

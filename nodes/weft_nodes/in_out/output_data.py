@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import pyarrow as pa
-from pydantic import Field, JsonValue
+from pydantic import Field
 
 from weft.sdk import (
     EditContext,
@@ -26,12 +26,7 @@ from weft_nodes._formats.catalog import format_of
 from weft_nodes._formats.file_format import FileFormat, TextOptions, Writer
 from weft_nodes._formats.saving import blamed, replacing
 from weft_nodes._formats.sources import difference
-from weft_nodes._formats.text_settings import delimiter_of, text_problems
-
-_TEXT: dict[str, JsonValue] = {
-    "group": "Text files",
-    "when": {"format": ["automatic", "csv", "json lines"]},
-}
+from weft_nodes._formats.text_settings import delimiter_of, for_text, text_problems
 
 
 class OutputDataConfig(ToolConfig):
@@ -49,13 +44,13 @@ class OutputDataConfig(ToolConfig):
     create_folders: bool = Field(True, title="Create missing folders")
     """Make the folders of the path that do not exist yet."""
 
-    delimiter: str = Field(",", json_schema_extra=_TEXT)
+    delimiter: str = Field(",", json_schema_extra=for_text())
     """CSV: the sign between values, `\\t` for a tab."""
 
-    header: bool = Field(True, title="First line holds the names", json_schema_extra=_TEXT)
+    header: bool = Field(True, title="First line holds the names", json_schema_extra=for_text())
     """CSV: write the names of the columns as the first line."""
 
-    encoding: str = Field("utf-8", json_schema_extra=_TEXT)
+    encoding: str = Field("utf-8", json_schema_extra=for_text())
     """CSV: such as `utf-8`, `utf-8-sig` (Excel knows it by its mark), `utf-16`, `windows-1252`."""
 
 
