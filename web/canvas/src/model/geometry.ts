@@ -52,7 +52,6 @@ export function freePlace(wish: Point, others: Iterable<Point>): Point {
   return place;
 }
 
-/** Whether one node would cover another or its label. */
-export function crowds(one: Point, other: Point): boolean {
+function crowds(one: Point, other: Point): boolean {
   return Math.abs(one.x - other.x) < TILE + 2 * GRID && Math.abs(one.y - other.y) < STEP.y - GRID;
 }

@@ -16,8 +16,8 @@ function covers({ x, y }: Point, others: readonly Rect[]): boolean {
   );
 }
 
-const node = (id: string, x: number, y: number, label: string, note = "") =>
-  ({ id, type: "tool", position: { x, y }, data: { label, note } }) as unknown as DrawnNode;
+const node = (id: string, x: number, y: number, label: string, note = "", outputs: { kind: string }[] = []) =>
+  ({ id, type: "tool", position: { x, y }, data: { label, note, outputs } }) as unknown as DrawnNode;
 
 test("the count on the line to Browse does not cover the words under Summarize", () => {
   const nodes = [
@@ -36,6 +36,13 @@ test("counts between close nodes cover neither their anchors nor their marks", (
   const obstacles = obstaclesOf([node("a", 0, 0, "Filter"), node("b", 144, 0, "Summarize")], {});
   const line = { source: { x: 84, y: 19 }, target: { x: 124, y: 32 } };
   expect(covers(labelPlace(line, SIZE, 0, obstacles), obstacles)).toBe(false);
+});
+
+test("the count beside a training does not lie on its curve", () => {
+  const training = node("train", 0, 0, "Image Recognition", "", [{ kind: "model" }]);
+  const line = { source: { x: 84, y: 54 }, target: { x: 120, y: 300 } };
+  const place = labelPlace(line, SIZE, 0, obstaclesOf([training], {}));
+  expect(covers(place, [{ x: -40, y: 124, width: 144, height: 72 }])).toBe(false);
 });
 
 test("a free line has its count above its middle, a second one below", () => {

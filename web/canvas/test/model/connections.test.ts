@@ -139,7 +139,7 @@ describe("putting a node into a connection", () => {
     const points = Object.entries(places);
     for (const [one, here] of points)
       for (const [other, there] of points)
-        expect(one !== other && Math.abs(here.x - there.x) < 80 && Math.abs(here.y - there.y) < 80).toBe(
+        expect(one !== other && Math.abs(here.x - there.x) < 112 && Math.abs(here.y - there.y) < 80).toBe(
           false,
         );
   });

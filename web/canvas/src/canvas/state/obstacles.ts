@@ -20,6 +20,9 @@ const ANCHORS = { aside: 20, top: 2, height: 60 };
 const LABEL = { top: 72, height: 17, letter: 6.8 };
 const NOTE = { top: 90, line: 14, letter: 5.7 };
 const WIDEST = 136;
+/** What learns shows its curve there. */
+const CURVE = { left: -40, top: 124 };
+const CURVE_SIZE = { width: 144, height: 72 };
 
 /** From afar neither labels nor curves are shown. */
 export function useDrawnObstacles(nodes: readonly DrawnNode[]): readonly Obstacle[] {
@@ -47,6 +50,8 @@ export function obstaclesOf(
       },
     ];
     if (drawn.type !== "tool") return found;
+    if (drawn.data.outputs.some((output) => output.kind === "model"))
+      found.push({ node, x: x + CURVE.left, y: y + CURVE.top, ...CURVE_SIZE });
     const { label, note = annotations[node] ?? "" } = drawn.data;
     const words = (width: number, top: number, height: number): Obstacle => {
       const shown = Math.min(width, WIDEST);

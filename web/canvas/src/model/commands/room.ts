@@ -1,6 +1,6 @@
 /** Room for a node among those that it was put between: what lies behind it moves to the right. */
-import { GRID, type Workflow } from "../document";
-import { crowds, STEP } from "../geometry";
+import { GRID, type Point, type Workflow } from "../document";
+import { STEP } from "../geometry";
 import { descendants, into, nodeOf, outOf } from "../graph";
 import { NOTHING } from "../selection";
 import { move } from "./placing";
@@ -37,9 +37,14 @@ function pushed(workflow: Workflow, moving: ReadonlySet<string>, by: number): Se
     if (!here) continue;
     const there = { ...here, x: here.x + by };
     for (const [other, place] of Object.entries(nodes))
-      if (place.x > here.x && crowds(there, place) && !crowds(here, place)) found.add(other);
+      if (place.x > here.x && isTight(there, place) && !isTight(here, place)) found.add(other);
   }
   return found;
+}
+
+/** Whether connections between two nodes would find no room. */
+function isTight(one: Point, other: Point): boolean {
+  return Math.abs(one.x - other.x) < STEP.x && Math.abs(one.y - other.y) < STEP.y - GRID;
 }
 
 /** Containers of their own size grow with what moves in them, or move where all of it does. */
