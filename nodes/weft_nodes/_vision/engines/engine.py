@@ -3,8 +3,9 @@
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Thread
+from threading import Event, Thread
 from typing import TypeVar
 
 import numpy as np
@@ -94,6 +95,33 @@ def filled(pixels: Pixels, batch: int) -> Pixels:
     full = np.zeros((batch, *pixels.shape[1:]), np.uint8)
     full[: len(pixels)] = pixels
     return full
+
+
+@contextmanager
+def meanwhile(work: Iterator[object]) -> Iterator[None]:
+    """Let a thread go on with some work, piece by piece, as long as this lasts; the rest stays to be done.
+
+    What goes wrong in it is raised at the end.
+    """
+    enough = Event()
+    failed: list[Exception] = []
+
+    def go_on() -> None:
+        try:
+            while not enough.is_set() and next(work, enough) is not enough:
+                pass
+        except Exception as error:  # raised again below, in the thread that waits
+            failed.append(error)
+
+    thread = Thread(target=go_on, name="weft-meanwhile", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        enough.set()
+        thread.join()
+    if failed:
+        raise failed[0]
 
 
 def patiently(function: Callable[[], Found], beat: Beat) -> Found:

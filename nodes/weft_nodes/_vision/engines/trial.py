@@ -5,8 +5,8 @@ import json
 import os
 import time
 import uuid
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypedDict, TypeVar
 
@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from weft_nodes._vision.engines import openvino_engine, quantisation, torch_engine
 from weft_nodes._vision.engines.conversion import ConversionError
-from weft_nodes._vision.engines.engine import Beat, Engine, Reading
+from weft_nodes._vision.engines.engine import Beat, Engine, Reading, meanwhile
 from weft_nodes._vision.engines.kept import KeptGraph
 from weft_nodes._vision.engines.openvino_engine import OpenvinoEngine
 from weft_nodes._vision.features.features import Rows
@@ -88,6 +88,8 @@ class Job:
         sample: Pixels of some that can be read, in an order of their own, decoded as they are asked for.
         exact: Whether float32 is a must.
         beat: Called while it takes its seconds.
+        aside: Work for a core that would rest while a network is converted or quantised, which mostly takes
+            one; never done while something is timed, nor to the end.
     """
 
     network: Network
@@ -97,6 +99,7 @@ class Job:
     sample: Callable[[], Iterable[Pixels]]
     exact: bool
     beat: Beat
+    aside: Iterator[object] = field(default_factory=lambda: iter(()))
 
 
 def by_torch(network: Network, preprocess: Preprocess, why: str) -> Choice:
@@ -124,6 +127,7 @@ class _Trial:
         self._drawn: list[Pixels] = []
         self._kept = KeptGraph(job.folder)
         self._compiled: dict[Path, OpenvinoEngine] = {}
+        self._plain_rows: Rows | None = None
 
     def choice(self) -> Choice:
         rates = _remembered(self._job.folder / "rates.json", self._float32)
@@ -178,27 +182,33 @@ class _Trial:
         job = self._job
         try:
             if not self._kept.exists():
-                self._kept.make(job.network, job.preprocess, job.beat)
+                with meanwhile(job.aside):
+                    self._kept.make(job.network, job.preprocess, job.beat)
         except ConversionError as error:
             return {"refused": str(error)}
         device = next(job.network.parameters()).device
         engine = torch_engine.of_features(job.network, job.preprocess, device, openvino_engine.BATCH)
-        drawn = self._pixels(_COMPARED)
+        # Those by which int8 is judged, so that these rows serve again.
+        drawn = self._pixels(_CALIBRATING + _COMPARED)[-_COMPARED:]
         few = drawn[: 2 * openvino_engine.BATCH]
         expected, torch_rate = _timed(engine, few, job.beat)
         rows, rate = _timed(self._engine(self._kept.file), drawn, job.beat)
         if (same := float(_cosines(rows[: len(few)], expected).min(initial=1.0))) < _SAME:
             return {"refused": f"its features have a cosine of {same:.4f} to those of torch"}
+        self._plain_rows = rows
         return {"torch": torch_rate, "openvino": rate}
 
     def _int8(self, graph: Path, drawn: list[Pixels]) -> _Int8:
         beat = self._job.beat
         calibrating, compared = drawn[:_CALIBRATING], drawn[_CALIBRATING:]
         try:
-            quantisation.quantise(self._kept.file, np.stack(calibrating), graph, beat)
+            with meanwhile(self._job.aside):
+                quantisation.quantise(self._kept.file, np.stack(calibrating), graph, beat)
         except quantisation.QuantisationError as error:
             return {"refused": str(error)}
-        expected, _ = _timed(self._engine(self._kept.file), compared, beat)
+        expected = self._plain_rows
+        if expected is None:  # float32 was measured in an earlier run
+            expected, _ = _timed(self._engine(self._kept.file), compared, beat)
         rows, rate = _timed(self._engine(graph), compared, beat)
         cosines = _cosines(rows, expected)
         return {"rate": rate, "cosine": float(cosines.mean()), "worst": float(cosines.min())}

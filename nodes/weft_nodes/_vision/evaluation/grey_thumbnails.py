@@ -4,7 +4,7 @@ A second training with the same pictures decodes none of them for this.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -65,6 +65,22 @@ class Gallery:
             if len(digests) >= _WRITTEN:
                 self._keep(digests, found)
         self._keep(digests, found)
+
+    def ahead(self, sides: Iterable[Samples]) -> Generator[None]:
+        """Look at pictures one after the other, for whom there is time; closed early it keeps what it has."""
+        digests: list[bytes] = []
+        found: list[Thumbnails] = []
+        try:
+            for samples in sides:
+                for position, digest in enumerate(samples.digests):
+                    if digest not in self and (small := thumbnail(samples.picture(position))) is not None:
+                        digests.append(digest)
+                        found.append(small)
+                    if len(digests) >= _WRITTEN:
+                        self._keep(digests, found)
+                    yield
+        finally:
+            self._keep(digests, found)
 
     def __contains__(self, digest: object) -> bool:
         return digest in self._cache

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from weft.sdk import RunContext
 from weft_nodes._vision.engines.trial import FEW
-from weft_nodes._vision.features.extraction import BATCH, KEPT_EVERY, Extractor
+from weft_nodes._vision.features.extraction import BATCH, KEPT_EVERY, Coming, Extractor
 from weft_nodes._vision.features.features import Rows
 from weft_nodes._vision.features.pixels import try_pixels
 from weft_nodes._vision.learning.pace import Pace
@@ -98,7 +98,7 @@ class Embedder:
                         if not isinstance(found, str):
                             yield found
 
-        self._extractor.decide(count, decoded)
+        self._extractor.decide(Coming(count, decoded))
         return chain(first, batches)
 
     def _computed(

@@ -4,6 +4,7 @@ Imports torch.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ import torch
 from weft.sdk import RunContext
 from weft_nodes._vision.engines.engine import Beat, Engine, Reading
 from weft_nodes._vision.engines.trial import Choice, by_torch
+from weft_nodes._vision.features.ahead import Ahead
 from weft_nodes._vision.features.features import FeatureCache, Rows
 from weft_nodes._vision.features.pixels import try_pixels
 from weft_nodes._vision.features.views import View, try_view
@@ -29,8 +31,25 @@ KEPT_EVERY = 1024
 
 Part = TypeVar("Part")
 
-Chooser = Callable[[int, Callable[[], Iterable[Pixels]]], tuple[Choice, FeatureCache]]
-"""Given how many pictures there are and how to decode some: what computes them and where they are kept."""
+
+@dataclass(frozen=True)
+class Coming:
+    """Pictures for which an engine is chosen.
+
+    Attributes:
+        count: How many there are.
+        decoded: Decodes pictures that can be read, one after the other, as they are asked for. The same
+            pictures should come in the same order, whatever the order of the records is.
+        aside: Work for a core that has nothing to do meanwhile, piece by piece; it need not come to its end.
+    """
+
+    count: int
+    decoded: Callable[[], Iterable[Pixels]]
+    aside: Iterator[object] = field(default_factory=lambda: iter(()))
+
+
+Chooser = Callable[[Coming], tuple[Choice, FeatureCache]]
+"""What computes pictures, and where they are kept."""
 
 
 class Extractor:
@@ -59,27 +78,28 @@ class Extractor:
         self.preprocess, self.cache, self.computed = preprocess, cache, 0
         self._chooser = chooser
         self._engine: Engine | None = None
+        self._ahead: Ahead | None = None
         self._choice = by_torch(self.network, preprocess, "")
 
     @property
     def reading(self) -> Reading:
         return self._choice.reading
 
-    def decide(self, count: int, decoded: Callable[[], Iterable[Pixels]]) -> None:
-        """Choose the engine, unless that was done.
-
-        Args:
-            count: How many pictures there are.
-            decoded: Decodes pictures that can be read, one after the other, as they are asked for. The same
-                pictures should come in the same order, whatever the order of the records is.
-        """
+    def decide(self, coming: Coming) -> None:
+        """Choose the engine, unless that was done."""
         if self._chooser is not None:
-            self._choice, self.cache = self._chooser(count, decoded)
+            self._choice, self.cache = self._chooser(coming)
             self._chooser = None
 
     def decide_by(self, samples: Samples) -> None:
         """Choose the engine by these pictures, unless that was done."""
-        self.decide(len(samples), lambda: self._in_order(samples))
+        self.decide(Coming(len(samples), lambda: self._in_order(samples)))
+
+    def prepare(self, training: Samples, validation: Samples, folder: Path) -> None:
+        """Choose the engine by the training pictures; pictures of both are decoded aside, for `extract`."""
+        self._ahead = Ahead(self.preprocess, folder)
+        aside = self._ahead.decode((training, validation))
+        self.decide(Coming(len(training), lambda: self._in_order(training), aside))
 
     def extract(
         self, samples: Samples, folder: Path, ctx: RunContext, view: View | None = None
@@ -143,7 +163,7 @@ class Extractor:
         rows: list[Rows] = []
 
         def decode(chunk: Sequence[tuple[bytes, int]]) -> list[tuple[bytes, Pixels | str]]:
-            return [(d, try_view(self.preprocess, samples.picture(n), d, view)) for d, n in chunk]
+            return [(d, self._look(samples, n, view)) for d, n in chunk]
 
         def steps() -> Iterator[tuple[list[bytes], Pixels]]:
             wanted = list(missing.items())
@@ -167,6 +187,14 @@ class Extractor:
             # What was computed before a cancellation is as good as any.
             self._keep(digests, rows)
         return unreadable
+
+    def _look(self, samples: Samples, position: int, view: View | None) -> Pixels | str:
+        """The pixels of a view of a picture, of the picture itself without one, or why it cannot be read."""
+        digest = samples.digests[position]
+        pixels = self._ahead.take(digest) if self._ahead else None
+        if pixels is None:
+            return try_view(self.preprocess, samples.picture(position), digest, view)
+        return pixels if view is None else view.pixels(pixels, digest)
 
     def stacked(self, pixels: Sequence[Pixels]) -> Pixels:
         """Pictures as a batch, which may be empty."""

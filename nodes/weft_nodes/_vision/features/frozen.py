@@ -1,6 +1,5 @@
 """Frozen networks: of the zoo with ready-made weights, or of a trained model. Imports torch."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,11 +10,11 @@ from weft.sdk import RunContext
 from weft_nodes._vision.engines import machine
 from weft_nodes._vision.engines.trial import Choice, Job, by_torch
 from weft_nodes._vision.engines.trial import choose as choose_engine
-from weft_nodes._vision.features.extraction import Extractor
+from weft_nodes._vision.features.extraction import Coming, Extractor
 from weft_nodes._vision.features.features import FeatureCache, features_key
 from weft_nodes._vision.models.classifier import Classifier
 from weft_nodes._vision.networks.network import Network, Shape, build
-from weft_nodes._vision.networks.preprocess import Pixels, Preprocess
+from weft_nodes._vision.networks.preprocess import Preprocess
 from weft_nodes._vision.networks.weights import Pretraining, Weights, locate
 from weft_nodes._vision.networks.zoo import Backbone
 
@@ -45,15 +44,13 @@ class Frozen:
                 faster and near enough.
         """
 
-        def choose(count: int, decoded: Callable[[], Iterable[Pixels]]) -> tuple[Choice, FeatureCache]:
-            choice = self._choice(count, decoded, exact, ctx)
+        def choose(coming: Coming) -> tuple[Choice, FeatureCache]:
+            choice = self._choice(coming, exact, ctx)
             return choice, self._cache(choice.variant, ctx)
 
         return Extractor(self.network, self.preprocess, self.device, self._cache("", ctx), choose)
 
-    def _choice(
-        self, count: int, decoded: Callable[[], Iterable[Pixels]], exact: bool, ctx: RunContext
-    ) -> Choice:
+    def _choice(self, coming: Coming, exact: bool, ctx: RunContext) -> Choice:
         if self.device.type != "cpu":
             return by_torch(self.network, self.preprocess, "there is a GPU")
         folder = ctx.cache("engines") / machine.key(self._key(""))
@@ -62,8 +59,8 @@ class Frozen:
             ctx.progress(0, None, "choosing what computes the features")
             ctx.check_cancelled()
 
-        job = Job(self.network, self.preprocess, folder, count, decoded, exact, beat)
-        return choose_engine(job)
+        given = coming.count, coming.decoded, exact, beat, coming.aside
+        return choose_engine(Job(self.network, self.preprocess, folder, *given))
 
     def _cache(self, variant: str, ctx: RunContext) -> FeatureCache:
         return FeatureCache(ctx.cache("features") / self._key(variant), self.network.dimensions)

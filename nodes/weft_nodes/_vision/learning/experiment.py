@@ -2,6 +2,7 @@
 
 import copy
 import time
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -12,7 +13,8 @@ import torch
 from torch import nn
 
 from weft.sdk import RunContext
-from weft_nodes._vision.engines.engine import Reading
+from weft_nodes._vision.engines.engine import Reading, meanwhile
+from weft_nodes._vision.evaluation.grey_thumbnails import Gallery
 from weft_nodes._vision.features.activations import Activations
 from weft_nodes._vision.features.features import Rows
 from weft_nodes._vision.features.frozen import Frozen
@@ -147,6 +149,7 @@ def _learn_head(setup: Setup, training: Samples, validation: Samples, ctx: RunCo
     network = setup.network(expected)
     frozen = Frozen(network, setup.pretraining, setup.preprocess, setup.device)
     extractor = frozen.extractor(ctx, exact=False)
+    extractor.prepare(training, validation, folder)
     training, seen = extractor.extract(training, folder, ctx)
     validation, checked = extractor.extract(validation, folder, ctx)
     ways = views(setup.recipe.views, setup.recipe.augmentation)
@@ -159,7 +162,9 @@ def _learn_head(setup: Setup, training: Samples, validation: Samples, ctx: RunCo
     if assigned.objective.outputs != expected:
         network = setup.network(assigned.objective.outputs)
     lesson = _lesson(assigned, forms, checked, setup, ctx)
-    setup, course = _train_head(network, setup, lesson, folder / "head.checkpoint")
+    # Steps so small are taken by one core; another one looks for what the evaluation wants to know.
+    with closing(Gallery(ctx).ahead((training, validation))) as looking, meanwhile(looking):
+        setup, course = _train_head(network, setup, lesson, folder / "head.checkpoint")
     learned = (assigned.names, assigned.objective, course, training, validation)
     return Outcome(setup, network, *learned, extractor.computed, extractor.reading)
 

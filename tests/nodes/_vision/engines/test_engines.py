@@ -1,6 +1,6 @@
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +14,7 @@ from torch import nn
 from weft.sdk import Cancelled
 from weft_nodes._vision.engines import openvino_engine, quantisation
 from weft_nodes._vision.engines.conversion import ConversionError, FeatureGraph, convert
-from weft_nodes._vision.engines.engine import Reading, patiently
+from weft_nodes._vision.engines.engine import Reading, meanwhile, patiently
 from weft_nodes._vision.engines.openvino_engine import OpenvinoEngine
 from weft_nodes._vision.engines.torch_engine import of_features
 from weft_nodes._vision.networks.network import Network, Shape
@@ -147,3 +147,32 @@ def test_a_reading_says_how_far_int8_is_from_float32() -> None:
         "float32 computed 80"
     )
     assert Reading().sentence() == "torch, float32"
+
+
+def test_work_aside_rests_between_times_and_goes_on_where_it_was() -> None:
+    done: list[int] = []
+
+    def work() -> Iterator[None]:
+        for number in range(10**6):
+            done.append(number)
+            yield
+
+    going = work()
+    for _ in range(2):
+        before = len(done)
+        with meanwhile(going):
+            while len(done) < before + 3:
+                time.sleep(0.001)
+        assert (rested := len(done)) >= before + 3
+        time.sleep(0.01)
+        assert len(done) == rested
+    assert done == list(range(len(done)))
+
+
+def test_what_goes_wrong_aside_is_raised_at_the_end() -> None:
+    def work() -> Iterator[None]:
+        yield
+        raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="the disk is full"), meanwhile(work()):
+        time.sleep(0.01)

@@ -123,3 +123,16 @@ def test_hashes_ignore_brightness_and_know_an_even_picture() -> None:
     assert np.array_equal(hashes(grey), hashes(grey * 0.8 + 20))
     assert len(set(hashes(grey).tolist())) == 3
     assert plain(np.stack([grey[0], grey[0] * 0.01])).tolist() == [False, True]
+
+
+def test_what_was_looked_at_before_is_kept_also_where_the_time_was_short() -> None:
+    pictures = samples([encode(scene(1)), encode(scene(2)), encode(scene(3)), encode(scene(4))], "T")
+    with run_context() as ctx:
+        looking = grey_thumbnails.Gallery(ctx).ahead([pictures])
+        next(looking)
+        next(looking)
+        looking.close()
+        kept = grey_thumbnails.Gallery(ctx)
+        assert [digest in kept for digest in pictures.digests] == [True, True, False, False]
+        expected = thumbnail(pictures.picture(1))
+        assert np.array_equal(kept.some([pictures.digests[1]])[0], expected)
