@@ -9,6 +9,7 @@ import pytest
 from browser import Service, serving
 from canvas_desk import Desk, admit, box_of, enter, middle, new_workflow
 from playwright.sync_api import Browser, BrowserContext, Cookie, Locator, expect
+from terminal_runs import runs_the_same_in_the_terminal
 
 NAMES = {
     "tool": "weft.text_input",
@@ -102,7 +103,9 @@ def test_anchors_have_letters_and_a_tool_goes_behind_one_of_them(desk: Desk) -> 
     expect(desk.connections()).to_have_count(2)
 
 
-def test_what_is_switched_off_does_not_run_alone_or_in_a_container(desk: Desk) -> None:
+def test_what_is_switched_off_does_not_run_alone_or_in_a_container(
+    desk: Desk, service: Service, tmp_path: Path
+) -> None:
     parts = row(names=NAMES, sort=SORT, browse={"tool": "weft.browse"}, other={"tool": "weft.browse"})
     parts["nodes"]["other"]["title"] = "Other"
     parts["connections"] = [
@@ -112,6 +115,7 @@ def test_what_is_switched_off_does_not_run_alone_or_in_a_container(desk: Desk) -
     ]
     parts["containers"] = {"order": {"title": "Order", "nodes": ["sort"]}}
     desk.put(**parts)
+    desk.save("switched off")
     desk.canvas.get_by_role("switch", name="Order is on").click()
     desk.run()
     desk.wait_until("Other", "succeeded")
@@ -125,6 +129,8 @@ def test_what_is_switched_off_does_not_run_alone_or_in_a_container(desk: Desk) -
     desk.wait_until("Browse", "succeeded")
     desk.wait_for_run()
     expect(desk.node("Other")).to_have_accessible_description(re.compile("disabled"))
+    desk.save()
+    runs_the_same_in_the_terminal(service.workspace / "switched off.workflow.json", tmp_path / "store")
 
 
 def test_the_wheel_zooms_and_the_canvas_is_moved_by_its_ground(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from browser import Service, serving
 from canvas_desk import Desk, admit, box_of, enter, middle, new_workflow
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Cookie, expect
+from terminal_runs import runs_the_same_in_the_terminal
 
 NAMES = {
     "tool": "weft.text_input",
@@ -242,7 +243,9 @@ def test_containers_hold_fold_nest_and_switch_off_what_is_in_them(desk: Desk) ->
     expect(desk.nodes()).to_have_count(1)
 
 
-def test_comments_notes_and_names_are_written_on_the_canvas(desk: Desk) -> None:
+def test_comments_notes_and_names_are_written_on_the_canvas(
+    desk: Desk, service: Service, tmp_path: Path
+) -> None:
     desk.put(**chain(NAMES, SORT))
     expect(desk.node("B")).to_contain_text("name")
     desk.canvas_menu("Write a comment", at=(300, 260))
@@ -259,6 +262,11 @@ def test_comments_notes_and_names_are_written_on_the_canvas(desk: Desk) -> None:
     expect(desk.node("In order")).to_contain_text("by name, as in the list")
     desk.press("Control+z")
     expect(desk.node("In order")).not_to_contain_text("as in the list")
+    desk.save("written on")
+    desk.run()
+    desk.wait_until("In order", "succeeded")
+    desk.wait_for_run()
+    runs_the_same_in_the_terminal(service.workspace / "written on.workflow.json", tmp_path / "store")
 
 
 def test_the_view_zooms_fits_and_finds(desk: Desk) -> None:

@@ -10,6 +10,7 @@ import pytest
 from browser import Service, serving
 from canvas_desk import Desk, admit, box_of, enter_saved, middle
 from playwright.sync_api import Browser, BrowserContext, Cookie, Locator, expect
+from terminal_runs import runs_the_same_in_the_terminal
 
 NAME = "desk.workflow.json"
 WORKFLOW: dict[str, Any] = {
@@ -168,7 +169,9 @@ def test_the_outline_mirrors_the_graph_and_what_is_selected(desk: Desk) -> None:
     expect(tree.locator('[data-row="node browse"]')).to_be_visible()
 
 
-def test_the_shortcuts_are_listed_and_those_of_designer_do_what_they_do_there(desk: Desk) -> None:
+def test_the_shortcuts_are_listed_and_those_of_designer_do_what_they_do_there(
+    desk: Desk, service: Service, tmp_path: Path
+) -> None:
     desk.focus_canvas()
     desk.press("?")
     dialog = desk.page.get_by_role("dialog", name="Shortcuts")
@@ -181,6 +184,12 @@ def test_the_shortcuts_are_listed_and_those_of_designer_do_what_they_do_there(de
     desk.press("Control+Shift+B")
     expect(desk.nodes()).to_have_count(4)
     expect(desk.connections()).to_have_count(3)
+    desk.press("Control+Shift+S")
+    asked = desk.page.get_by_role("dialog", name="Save as")
+    asked.get_by_label("Name").fill("browsed")
+    asked.get_by_role("button", name="Save", exact=True).click()
+    expect(asked).to_have_count(0)
     desk.press("Control+r")
     desk.wait_until("Browse", "succeeded")
     desk.wait_for_run()
+    runs_the_same_in_the_terminal(service.workspace / "browsed.workflow.json", tmp_path / "store")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from browser import Service, serving
 from canvas_desk import Desk, admit, enter_saved
+from canvas_keys import Typist
 from playwright.sync_api import Browser, BrowserContext, Cookie, Locator, expect
 
 CLASSES = ("bolt", "hazel", "kiko", "momo")
@@ -82,8 +83,22 @@ def test_a_picture_is_tried_on_the_model(desk: Desk, pictures: Path) -> None:
     shares = [float(text) for text in re.findall(r"([\d.]+) %", " ".join(chances.all_inner_texts()))]
     assert shares == sorted(shares, reverse=True)
     assert sum(shares) == pytest.approx(100, abs=1)
+    try_by_keys(desk, next((pictures / "momo").iterdir()))
     model = lesson(desk, "Model").get_by_role("region", name="Model")
     expect(model.last).to_contain_text(", ".join(CLASSES))
+
+
+def try_by_keys(desk: Desk, picture: Path) -> None:
+    """From the canvas to the button by F6 and Tab, and another picture."""
+    typist = Typist(desk.page)
+    desk.node("Image Recognition").focus()
+    typist.press("F6", "F6")
+    typist.tab_to("Try another")
+    with desk.page.expect_file_chooser() as asked:
+        typist.press("Enter")
+    asked.value.set_files(picture)
+    typist.hears(rf"^{re.escape(picture.name)}: ({'|'.join(CLASSES)}), ", timeout=60_000)
+    expect(desk.results.get_by_role("img", name=picture.name)).to_be_visible()
 
 
 def test_the_numbers_and_the_report_tell_of_the_training(desk: Desk) -> None:

@@ -8,6 +8,7 @@ import pytest
 from browser import Service, open_canvas, serving
 from canvas_windows import dialog, message, node, run, setting, show
 from playwright.sync_api import BrowserContext, expect
+from terminal_runs import runs_the_same_in_the_terminal
 
 GOOD = '''
 """Tools of a bakery."""
@@ -70,7 +71,7 @@ def service(workspace: Path, tmp_path: Path) -> Iterator[Service]:
 
 
 def test_a_tool_of_a_plugin_is_drawn_set_and_run_though_another_pack_is_broken(
-    context: BrowserContext, service: Service
+    context: BrowserContext, service: Service, tmp_path: Path
 ) -> None:
     page = open_canvas(context, service, "bread.workflow.json")
     tools = page.get_by_role("navigation", name="Tools")
@@ -93,6 +94,10 @@ def test_a_tool_of_a_plugin_is_drawn_set_and_run_though_another_pack_is_broken(
     expect(node(page, "Toast")).to_have_accessible_description(re.compile("^Done"))
     node(page, "Toast").click()
     expect(show(page, "Records").get_by_role("grid")).to_contain_text("rye, dark")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text(re.compile("^saved"))).to_be_visible()
+    saved = service.workspace / "bread.workflow.json"
+    runs_the_same_in_the_terminal(saved, tmp_path / "store", "--plugins", str(tmp_path / "plugins"))
 
     tools.get_by_role("button", name="A pack of tools could not be loaded").click()
     told = dialog(page, "Packs that could not be loaded")

@@ -2,13 +2,13 @@
 
 import json
 import re
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser import Service, open_canvas
-from canvas_desk import Desk, Point, box_of, middle
-from playwright.sync_api import BrowserContext, expect
+from browser import Service, serving
+from canvas_desk import Desk, Point, admit, box_of, enter_saved, middle
+from playwright.sync_api import Browser, BrowserContext, Cookie, expect
 
 NAME = "polish.workflow.json"
 PLACES: dict[str, Point] = {
@@ -46,14 +46,23 @@ def workflow() -> dict[str, Any]:
     }
 
 
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    with serving(tmp_path_factory.mktemp("workspace")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def cookies(browser: Browser, service: Service) -> list[Cookie]:
+    return admit(browser, service)
+
+
 @pytest.fixture
-def desk(workspace: Path, service: Service, context: BrowserContext) -> Desk:
+def desk(context: BrowserContext, service: Service, cookies: list[Cookie]) -> Desk:
     """The workflow, drawn at its full size."""
-    (workspace / NAME).write_text(json.dumps(workflow()), encoding="utf-8")
-    page = open_canvas(context, service, NAME)
-    found = Desk(page)
-    expect(found.nodes()).to_have_count(len(PLACES))
-    page.keyboard.press("Control+1")
+    (service.workspace / NAME).write_text(json.dumps(workflow()), encoding="utf-8")
+    found = enter_saved(context, service, cookies, NAME)
+    found.page.keyboard.press("Control+1")
     return found
 
 
@@ -94,7 +103,8 @@ def test_a_connection_whose_end_is_dropped_on_nothing_is_gone(desk: Desk) -> Non
 def test_an_anchor_tells_its_letter_its_name_and_its_records(desk: Desk) -> None:
     desk.select("Union")
     desk.press("Control+Enter")
-    desk.wait_until("Union", "succeeded")
+    desk.wait_until("Union", "Done|Kept")
+    desk.wait_for_run()
     anchor = desk.anchor("Input", "in", "Union")
     anchor.hover()
     expect(anchor).to_have_attribute("title", re.compile(r"in( \(.*\))?, 4 records$"))
@@ -116,7 +126,8 @@ def test_frames_and_comments_are_resized_by_their_corners(desk: Desk) -> None:
 def test_what_is_from_before_a_change_says_so_until_the_next_run(desk: Desk) -> None:
     desk.select("Union")
     desk.press("Control+Enter")
-    desk.wait_until("Union", "succeeded")
+    desk.wait_until("Union", "Done|Kept")
+    desk.wait_for_run()
     note = desk.results.get_by_role("note").filter(has_text="From before the change")
     expect(note).to_have_count(0)
     desk.select("Sort")
@@ -131,7 +142,7 @@ def test_what_is_from_before_a_change_says_so_until_the_next_run(desk: Desk) -> 
     expect(note).to_have_count(0)
 
 
-def test_a_file_is_saved_while_a_menu_is_open(desk: Desk, workspace: Path) -> None:
+def test_a_file_is_saved_while_a_menu_is_open(desk: Desk, service: Service) -> None:
     desk.select("Sort")
     desk.settings.get_by_role("radio", name="Last").click()
     desk.settings.get_by_role("button", name="More on Sort", exact=True).click()
@@ -139,7 +150,7 @@ def test_a_file_is_saved_while_a_menu_is_open(desk: Desk, workspace: Path) -> No
     desk.page.keyboard.press("Control+s")
     expect(desk.page.get_by_role("menu")).to_have_count(0)
     expect(desk.page.get_by_role("banner")).to_contain_text(re.compile(r"saved \d+ s ago"))
-    assert '"last"' in (workspace / NAME).read_text("utf-8")
+    assert '"last"' in (service.workspace / NAME).read_text("utf-8")
 
 
 def test_an_output_dropped_onto_an_output_is_told_why(desk: Desk) -> None:

@@ -10,6 +10,7 @@ import pytest
 from browser import Service, open_canvas, serving
 from canvas_keys import STOPS, Typist
 from playwright.sync_api import BrowserContext, Locator, expect
+from terminal_runs import runs_the_same_in_the_terminal
 
 GRID = 16
 NAME = "keys.workflow.json"
@@ -59,7 +60,7 @@ def saved(service: Service) -> dict[str, Any]:
 
 
 def test_a_workflow_is_arranged_run_and_looked_at_by_keys_alone(
-    context: BrowserContext, service: Service
+    context: BrowserContext, service: Service, tmp_path: Path
 ) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = open_canvas(context, service, NAME)
@@ -87,6 +88,7 @@ def test_a_workflow_is_arranged_run_and_looked_at_by_keys_alone(
     typist.press("Control+s")
     typist.hears("is saved")
     assert saved(service)["nodes"]["sort"]["pinned"]
+    runs_the_same_in_the_terminal(service.workspace / NAME, tmp_path / "store")
 
 
 def arrange(typist: Typist) -> list[tuple[int, int]]:
