@@ -2,17 +2,14 @@
 
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import WEFT, Service, open_canvas, serving
+from browser import Service, open_canvas, serving
 from canvas_desk import Desk, middle
 from playwright.sync_api import BrowserContext, expect
-
-from weft.run.checking import Request
-from weft.run.results import find_result
+from terminal_runs import runs_the_same_in_the_terminal
 
 
 @pytest.fixture
@@ -57,7 +54,7 @@ def test_the_sample_is_changed_run_watched_understood_and_saved(
     desk.wait_for_run()
     # The same records came through the Filter.
     desk.wait_until("Image Recognition", "Kept")
-    runs_the_same_in_the_terminal(service.workspace / "train.workflow.json")
+    runs_the_same_in_the_terminal(service.workspace / "train.workflow.json", service.workspace / "again")
 
 
 def try_a_picture(desk: Desk, picture: Path) -> None:
@@ -71,16 +68,3 @@ def try_a_picture(desk: Desk, picture: Path) -> None:
         pointer.send("Input.dispatchDragEvent", {"type": kind, "x": x, "y": y, "data": data})
     chances = panel.get_by_role("list", name="Probabilities").get_by_role("listitem")
     expect(chances).to_have_count(4, timeout=60_000)
-
-
-def runs_the_same_in_the_terminal(workflow: Path) -> None:
-    """The saved file gives the same figures where nothing is kept."""
-    store = workflow.with_name("again")
-    command = [WEFT, "run", workflow.name, "--store", str(store)]
-    done = subprocess.run(command, cwd=workflow.parent, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
-    here, there = (
-        find_result(request, "image_recognition", "metrics").table.to_pylist()
-        for request in (Request(workflow), Request(workflow, store=store))
-    )
-    assert here == there

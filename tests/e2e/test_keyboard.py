@@ -2,15 +2,12 @@
 
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
-from browser import WEFT, Service
+from browser import Service
 from canvas_keys import Typist
 from playwright.sync_api import BrowserContext, expect
-
-from weft.run.checking import Request
-from weft.run.results import find_result
+from terminal_runs import runs_the_same_in_the_terminal
 
 EPOCHS = "2"
 
@@ -44,18 +41,7 @@ def test_a_classifier_is_built_trained_and_saved_by_keys_alone(
     typist.hears("^The run has started")
     typist.hears("^The run has finished", timeout=60_000)
 
-    file = workspace / "train.workflow.json"
-    again = workspace / "again"
-    on_canvas = results_of(Request(file))
-    run_unchanged(file, again)
-    assert results_of(Request(file, store=again)) == on_canvas
-
-
-def results_of(request: Request) -> list[list[dict[str, object]]]:
-    """The figures of the model, and which pictures were held out."""
-    figures = find_result(request, "image_recognition", "metrics").table
-    holdout = find_result(request, "create_samples", "holdout").table
-    return [figures.to_pylist(), holdout.select(["FileName", "Class"]).to_pylist()]
+    runs_the_same_in_the_terminal(workspace / "train.workflow.json", workspace / "again")
 
 
 def build(typist: Typist) -> None:
@@ -134,10 +120,3 @@ def keep(typist: Typist) -> None:
         typist.configure()
         typist.fill("File", f"{name.lower()}.yxdb")
         typist.back()
-
-
-def run_unchanged(workflow: Path, store: Path) -> None:
-    """Run a saved file where nothing is kept from the runs of the canvas."""
-    command = [WEFT, "run", workflow.name, "--store", str(store)]
-    done = subprocess.run(command, cwd=workflow.parent, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
