@@ -160,9 +160,8 @@ def test_a_report_is_dark_where_the_canvas_is_dark_on_a_light_system(
     style = ":root{color-scheme: light dark}@media (prefers-color-scheme: dark){:root{--ink: white}}"
     show(tmp_path, report_table(f"<style>{style}</style>"))
     ((cell,),) = looking.cells()
-    plain, dark, light = (
-        fetch(looking, cell, **more) for more in ({}, {"theme": "dark"}, {"theme": "light"})
-    )
+    plain = fetch(looking, cell)
+    dark, light = (fetch(looking, cell, theme=theme) for theme in ("dark", "light"))
     assert style in plain.text
     assert ":root{color-scheme: dark}@media all{:root{--ink: white}}" in dark.text
     assert ":root{color-scheme: light}@media not all{:root{--ink: white}}" in light.text

@@ -135,4 +135,5 @@ def test_what_was_looked_at_before_is_kept_also_where_the_time_was_short() -> No
         kept = grey_thumbnails.Gallery(ctx)
         assert [digest in kept for digest in pictures.digests] == [True, True, False, False]
         expected = thumbnail(pictures.picture(1))
+        assert expected is not None
         assert np.array_equal(kept.some([pictures.digests[1]])[0], expected)
