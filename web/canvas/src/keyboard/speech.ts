@@ -34,8 +34,8 @@ function watchSelection(): () => void {
     const changedAt = Date.now();
     clearTimeout(timer);
     timer = setTimeout(() => {
-      // What changed the selection has said so itself.
-      if (Math.abs(spokenAt - changedAt) > AFTER_MS) saySelection();
+      // What changed the selection has said so itself, and what was said since is not talked over.
+      if (spokenAt < changedAt - AFTER_MS) saySelection();
     }, AFTER_MS);
   });
   return () => {
