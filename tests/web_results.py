@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -20,6 +21,16 @@ from weft.storage.memory import recall
 
 NAME = "test.workflow.json"
 
+PEOPLE = pa.table(
+    {
+        "name": ["Zoë", "ada", None, "Bo", ""],
+        "age": pa.array([36, 7, None, 36, 2**60], pa.int64()),
+        "height": [1.5, float("nan"), float("inf"), None, 0.1],
+        "born": pa.array([date(1990, 1, 2), date(2001, 2, 3), None, date(1970, 1, 1), date(2024, 1, 31)]),
+        "seen": pa.array([datetime(2024, 1, day, 12, 30) for day in (5, 4, 3, 2, 1)], pa.timestamp("us")),
+        "tall": [True, False, None, True, False],
+    }
+)
 
 Nodes: TypeAlias = Mapping[str, tuple[str, dict[str, Any]]]
 """Node name to the tool's short name and its settings."""

@@ -106,7 +106,8 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {folded[close[0]]!r}?" if close else ""
 
 
-_DISK_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+DISK_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""Numbers of system errors: the disk has no room, or this user has none on it."""
 
 
 def node_failure(name: str, error: BaseException) -> NodeError:
@@ -119,7 +120,7 @@ def node_failure(name: str, error: BaseException) -> NodeError:
         return NodeError(Problem(str(error), name, error.field))
     if isinstance(error, WeftError):
         return NodeError(Problem(str(error), name))
-    if isinstance(error, OSError) and error.errno in _DISK_FULL:
+    if isinstance(error, OSError) and error.errno in DISK_FULL:
         return NodeError(Problem(f"the disk is full ({error}); free some space and run again", name))
     if isinstance(error, MemoryError):
         return NodeError(Problem("the memory is used up; close other programs or work on less", name))

@@ -1,26 +1,18 @@
 import base64
 import hashlib
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pytest
 from httpx2 import Response
 from PIL import ExifTags, Image
 from sample_pictures import encoded, gradient, huge_header, opened, turned
 from web_results import Looking, show, stage_of
-from web_service import API, served
+from web_service import API
 
 from weft.sdk import picture_array
 from weft.sdk.reports import report_table
-
-
-@pytest.fixture
-def looking(tmp_path: Path) -> Iterator[Looking]:
-    with served(tmp_path) as client:
-        yield Looking(client)
 
 
 def fetch(

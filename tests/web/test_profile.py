@@ -1,5 +1,4 @@
 import time
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,18 +9,11 @@ import pyarrow as pa
 import pytest
 from sample_pictures import encoded, gradient
 from web_results import Looking, show
-from web_service import served
 
 from weft.sdk import picture_array
 from weft_web.messages.results import Condition
 from weft_web.services.results.profile import profile
 from weft_web.services.results.selection import Selection, select
-
-
-@pytest.fixture
-def looking(tmp_path: Path) -> Iterator[Looking]:
-    with served(tmp_path) as client:
-        yield Looking(client)
 
 
 def column(values: pa.Array) -> dict[str, Any]:

@@ -1,26 +1,22 @@
-import csv
-import io
 import json
 import time
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from sample_pictures import encoded, gradient
-from web_results import NAME, Looking, Nodes, run, show, stage_of, workflow, write_arrow
-from web_service import API, served
+from web_results import NAME, PEOPLE, Looking, Nodes, run, show, stage_of, workflow, write_arrow
+from web_service import API
 
 from weft.document.files import save
 from weft.registry.discovery import discover
 from weft.run.checking import Request
 from weft.run.workflow import run_workflow
-from weft.sdk import PictureType, picture_array
+from weft.sdk import picture_array
 from weft.sdk.reports import report_table
 from weft.storage.folder import FolderStore
 from weft_web.messages.results import Condition
@@ -29,23 +25,6 @@ from weft_web.services.results.conditions import QueryError
 from weft_web.services.results.csv_text import csv_lines
 from weft_web.services.results.profile import profile
 from weft_web.services.results.selection import Selection, select
-
-PEOPLE = pa.table(
-    {
-        "name": ["Zoë", "ada", None, "Bo", ""],
-        "age": pa.array([36, 7, None, 36, 2**60], pa.int64()),
-        "height": [1.5, float("nan"), float("inf"), None, 0.1],
-        "born": pa.array([date(1990, 1, 2), date(2001, 2, 3), None, date(1970, 1, 1), date(2024, 1, 31)]),
-        "seen": pa.array([datetime(2024, 1, day, 12, 30) for day in (5, 4, 3, 2, 1)], pa.timestamp("us")),
-        "tall": [True, False, None, True, False],
-    }
-)
-
-
-@pytest.fixture
-def looking(tmp_path: Path) -> Iterator[Looking]:
-    with served(tmp_path) as client:
-        yield Looking(client)
 
 
 @pytest.fixture
@@ -324,73 +303,6 @@ def test_a_long_table_is_paged_at_once_sorted_soon_and_then_kept_in_order(
     assert again < max(0.2, first)
     _, page = timed(filter=[{"column": "s", "op": "starts", "value": "99999"}], sort="n", descending=True)
     assert [row[0] for row in page["rows"]][:3] == [999_999, 999_998, 999_997]
-
-
-def download(looking: Looking, wanted: str) -> bytes:
-    answer = looking.client.get(
-        f"{API}/results/data/out/download", params={"workflow": NAME, "format": wanted}
-    )
-    assert answer.status_code == 200, answer.text
-    assert answer.headers["content-disposition"] == f"attachment; filename*=UTF-8''data.out.{wanted}"
-    return answer.content
-
-
-def test_whole_results_come_as_arrow_and_parquet_with_pictures_as_they_were(
-    tmp_path: Path, looking: Looking
-) -> None:
-    pictures = picture_array([encoded(gradient(), "JPEG"), None, encoded(gradient())])
-    table = pa.table({"image": pictures, "n": [1, 2, 3], "words": [["a"], None, []]})
-    show(tmp_path, table)
-    arrow = pa.ipc.open_file(download(looking, "arrow")).read_all()
-    assert arrow.equals(table)
-    parquet = pq.read_table(io.BytesIO(download(looking, "parquet")))
-    assert isinstance(parquet.schema.field("image").type, PictureType)
-    assert parquet.column("image").to_pylist() == table.column("image").to_pylist()
-    assert parquet.column("words").to_pylist() == table.column("words").to_pylist()
-
-
-def test_csv_keeps_values_exactly_and_says_what_pictures_are(tmp_path: Path, looking: Looking) -> None:
-    picture = encoded(gradient(), "JPEG")
-    table = pa.table(
-        {
-            "image": picture_array([picture, None, b"none", None]),
-            'say "a,b"': ["=1+1", None, "", 'line\nbreak, "quoted"'],
-            "n": pa.array([2**63, None, 0, 1], pa.uint64()),
-            "x": [0.1, float("nan"), 1e300, None],
-            "t": [True, None, False, None],
-            "when": pa.array([datetime(2024, 1, 2, 3, 4, 5), None, None, None], pa.timestamp("us")),
-            "list": pa.array([["a", "b"], None, [], None]),
-        }
-    )
-    show(tmp_path, table)
-    text = download(looking, "csv").decode()
-    assert text.endswith("\r\n")
-    rows = list(csv.reader(io.StringIO(text, newline="")))
-    assert rows[0] == table.schema.names
-    assert rows[1] == [
-        f"JPEG picture of 64 x 48 pixels, {len(picture)} bytes",
-        "=1+1",
-        str(2**63),
-        "0.1",
-        "true",
-        "2024-01-02T03:04:05",
-        '["a", "b"]',
-    ]
-    assert rows[3][0] == "picture that cannot be read, 4 bytes"
-    assert rows[4][1] == 'line\nbreak, "quoted"'
-    lines = text.split("\r\n")
-    assert lines[2] == ",,,NaN,,,"
-    assert lines[3] == '"picture that cannot be read, 4 bytes","",0,1e+300,false,,[]'
-
-
-def test_an_empty_result_has_pages_profiles_and_files(tmp_path: Path, looking: Looking) -> None:
-    show(tmp_path, PEOPLE.slice(0, 0))
-    assert looking.page(sort="age", search="x")["rows"] == []
-    assert looking.page()["matching"] == 0
-    assert looking.get("/results/data/out/profile")["records"] == 0
-    assert download(looking, "csv").decode() == "name,age,height,born,seen,tall\r\n"
-    assert pa.ipc.open_file(download(looking, "arrow")).read_all().num_rows == 0
-    assert pq.read_table(io.BytesIO(download(looking, "parquet"))).num_rows == 0
 
 
 def test_only_a_report_with_an_evaluation_gives_one(tmp_path: Path, looking: Looking) -> None:

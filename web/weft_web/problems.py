@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from weft.document.complaints import reason
-from weft.errors import DocumentError, StoreError, ToolError, WeftError, WorkflowError
+from weft.errors import DISK_FULL, DocumentError, StoreError, ToolError, WeftError, WorkflowError
 from weft_web.messages.workflows import Problem, ProblemAt
 from weft_web.services.aside import AsideError
 from weft_web.services.core import (
@@ -53,8 +53,7 @@ _SYSTEM = {
     errno.ENOTDIR: HTTPStatus.CONFLICT,
     errno.EISDIR: HTTPStatus.CONFLICT,
     errno.ENAMETOOLONG: HTTPStatus.UNPROCESSABLE_ENTITY,
-    errno.ENOSPC: HTTPStatus.INSUFFICIENT_STORAGE,
-    getattr(errno, "EDQUOT", errno.ENOSPC): HTTPStatus.INSUFFICIENT_STORAGE,
+    **dict.fromkeys(DISK_FULL, HTTPStatus.INSUFFICIENT_STORAGE),
 }
 
 _ADVICE = {HTTPStatus.INSUFFICIENT_STORAGE: "; free some space and try again"}

@@ -20,7 +20,6 @@ _TELLING_SHARE = 0.02
 _SLOWER = 1.15
 """An epoch that takes so many times what the one before it took is followed by slower ones."""
 
-
 _STEADY_SECONDS = 2.0
 """Epochs shorter than this are now slower, now faster, and mean nothing by it."""
 

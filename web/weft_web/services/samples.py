@@ -1,6 +1,5 @@
 """The samples that come with Weft: what there is, and copies of them in the workspace."""
 
-import errno
 import os
 import re
 import shutil
@@ -8,11 +7,12 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 from uuid import uuid4
 
 import weft_web
 from weft.document.files import load
-from weft.errors import DocumentError, StoreError
+from weft.errors import DISK_FULL, DocumentError, StoreError
 from weft_web.messages.workflows import Sample, SampleCopy
 from weft_web.services.core import ConflictError, Core, NotFoundError, visible
 from weft_web.services.workflows import SUFFIX, Workflows
@@ -21,8 +21,6 @@ _NOT_COPIED = ("results", "pictures", "__pycache__", ".*", "demo.py", "expected.
 """What runs have made, and what only the tests and the demo of the project need."""
 
 _DRAWING_TIME = 300.0
-
-_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
 def samples_folder() -> Path:
@@ -79,8 +77,7 @@ class Samples:
         except shutil.Error as error:
             _, place, reason = error.args[0][0]
             said = re.sub(r"^\[Errno \d+\] |: '.*", "", str(reason))  # the paths are of a folder that is gone
-            told = _told(f"the sample cannot be copied: {Path(place).name}: {said}", str(reason))
-            raise told from told.__cause__
+            _fail(f"the sample cannot be copied: {Path(place).name}: {said}", str(reason))
         finally:
             shutil.rmtree(part, ignore_errors=True)
 
@@ -95,17 +92,15 @@ def _draw(folder: Path) -> None:
         raise StoreError(f"drawing the pictures took more than {_DRAWING_TIME:.0f} seconds") from None
     if done.returncode:
         said = done.stderr.strip().splitlines() or ["it did not say why"]
-        raise _told(f"the pictures cannot be drawn: {said[-1]}", said[-1])
+        _fail(f"the pictures cannot be drawn: {said[-1]}", said[-1])
 
 
-def _told(message: str, reason: str) -> StoreError:
-    """A failure whose reason came as a text alone. A full disk is known by its number, and told as one."""
+def _fail(message: str, reason: str) -> NoReturn:
+    """Raise a failure whose reason came as a text alone; a full disk is known by its number in there."""
     found = re.search(r"\[Errno (\d+)\]", reason)
-    if found is None or int(found[1]) not in _FULL:
-        return StoreError(message)
-    error = StoreError(f"{message}; free some space and try again")
-    error.__cause__ = OSError(int(found[1]), os.strerror(int(found[1])))
-    return error
+    if found is None or (number := int(found[1])) not in DISK_FULL:
+        raise StoreError(message) from None
+    raise StoreError(f"{message}; free some space and try again") from OSError(number, os.strerror(number))
 
 
 def _sample(folder: Path) -> Sample:
