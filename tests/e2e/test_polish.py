@@ -158,3 +158,19 @@ def test_an_output_dropped_onto_an_output_is_told_why(desk: Desk) -> None:
     said = desk.page.get_by_role("list", name="Messages")
     expect(said.get_by_text("Connections go from outputs to inputs; this is an output")).to_be_visible()
     expect(desk.connections()).to_have_count(3)
+
+
+def test_what_is_deleted_does_not_move_the_drawing_though_what_fed_it_is_out_of_sight(desk: Desk) -> None:
+    desk.page.mouse.move(*desk.at(480, 360))
+    desk.page.mouse.wheel(460, 0)
+    drawn = desk.page.locator(".react-flow__viewport")
+    expect(drawn).to_have_attribute("style", re.compile(r"translate\(-1\d\dpx"))
+    assert middle(desk.node("People"))[0] < box_of(desk.canvas)["x"]
+    before = drawn.get_attribute("style")
+    desk.node("Sort").click()
+    desk.press("Delete")
+    expect(desk.node("Sort")).to_have_count(0)
+    expect(desk.node("Union")).to_be_focused()
+    desk.press("Control+z")
+    expect(desk.node("Sort")).to_be_visible()
+    assert drawn.get_attribute("style") == before

@@ -256,8 +256,17 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(folder)
 
 
-@pytest.mark.parametrize("label", MAKERS)
-@pytest.mark.parametrize("train", ["head only", "last stages", "whole network"])
+@pytest.mark.parametrize(
+    ("label", "train"),
+    [
+        ("Colours", "head only"),
+        ("Width", "last stages"),
+        ("Colours", "whole network"),
+        pytest.param("Width", "head only", marks=pytest.mark.soak),
+        pytest.param("Colours", "last stages", marks=pytest.mark.soak),
+        pytest.param("Width", "whole network", marks=pytest.mark.soak),
+    ],
+)
 def test_a_network_of_timm_learns_any_target_in_any_way(label: str, train: str, weights: str) -> None:
     """By the rate that a range test finds, as it is told."""
     heard = Heard()

@@ -1,6 +1,7 @@
 /** The focus stays on the canvas: it remembers where it was, and moves on when that is deleted. */
+import { isSeen } from "@/canvas/state/view";
 import type { Workflow } from "@/model/document";
-import { useWorkflow } from "@/state/workflow";
+import { useWorkflow, workflowNow } from "@/state/workflow";
 import { drawing, focusThing, lastThing, rememberThing } from "./cursor";
 import { type Thing, thingNow } from "./thing";
 import { rectOf, walk, walkToEnd } from "./walking";
@@ -22,8 +23,10 @@ export function watchFocus(): () => void {
     requestAnimationFrame(() => {
       // Whoever deleted it may have said where to go on.
       if (document.activeElement && document.activeElement !== document.body) return;
-      if (next) focusThing(next);
-      else drawing()?.focus({ preventScroll: true });
+      if (next && inSight(next)) return focusThing(next);
+      // The drawing stays where it is: keys go on from there all the same.
+      if (next) rememberThing(next);
+      drawing()?.focus({ preventScroll: true });
     });
   });
   return () => {
@@ -37,8 +40,15 @@ function isOnDrawing(): boolean {
   return !activeElement || activeElement === document.body || activeElement.closest(".react-flow") !== null;
 }
 
-/** What fed it, else what it fed, else what was near, as far as it is still there. */
+function inSight(thing: Thing): boolean {
+  const rect = rectOf(workflowNow(), thing);
+  return rect !== null && isSeen(rect);
+}
+
+/** What fed it, else what it fed, else what was near, as far as it is still there; what is in sight goes first. */
 function successor(then: Workflow, now: Workflow, gone: Thing): Thing | null {
-  const near = (["left", "right", "up", "down"] as const).map((direction) => walk(then, gone, direction));
-  return near.find((each) => each && rectOf(now, each)) ?? walkToEnd(now, "first");
+  const near = (["left", "right", "up", "down"] as const)
+    .map((direction) => walk(then, gone, direction))
+    .filter((each) => each !== null && rectOf(now, each) !== null);
+  return near.find((each) => each && inSight(each)) ?? near[0] ?? walkToEnd(now, "first");
 }

@@ -61,15 +61,18 @@ function cornerOf(box: DOMRect): { width: number; height: number } | null {
   return map?.width ? { width: box.right - map.left + 14, height: box.bottom - map.top + 14 } : null;
 }
 
-/** Bring a part of the drawing into view; nothing moves where it can be seen already. */
-export function reveal(rect: Rect): void {
+/** Whether a part of the drawing can be seen whole. */
+export function isSeen(rect: Rect): boolean {
   const box = canvas();
-  if (!instance || !box) return;
+  if (!instance || !box) return false;
   const from = onDrawing({ x: box.x, y: box.y });
   const to = onDrawing({ x: box.right, y: box.bottom });
-  const isSeen =
-    rect.x >= from.x && rect.y >= from.y && rect.x + rect.width <= to.x && rect.y + rect.height <= to.y;
-  if (isSeen) return;
+  return rect.x >= from.x && rect.y >= from.y && rect.x + rect.width <= to.x && rect.y + rect.height <= to.y;
+}
+
+/** Bring a part of the drawing into view; nothing moves where it can be seen already. */
+export function reveal(rect: Rect): void {
+  if (!instance || isSeen(rect)) return;
   const center = { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
   void instance.setCenter(center.x, center.y, { zoom: instance.getZoom(), duration: motion() });
 }
