@@ -167,6 +167,9 @@ def look(typist: Typist) -> None:
     typist.press("Alt+ArrowDown")
     page.get_by_role("menuitem", name="Sort descending").press("Enter")
     expect(heading(grid, "name")).to_have_attribute("aria-sort", "descending")
+    # The menu gives the focus back, and the records come in their new order.
+    expect(grid).to_be_focused()
+    expect(grid.get_by_role("rowheader").first).to_be_visible()
     typist.press("ArrowDown", "Shift+ArrowRight", "Control+c")
     typist.hears("^Copied 2 columns of 1 record")
     assert page.evaluate("navigator.clipboard.readText()").split("\n")[-1] == "Cy\tRome"
